@@ -1,0 +1,38 @@
+"""What every reader gives: records and problems, each with the line of the file that it comes from."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from readinglist.papers.paper import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that the reader of a file should know. `line` counts from 1; None is the file as a whole.
+
+    `code` is one of: no_papers empty_file not_text not_recognised missing_abstract orphan_abstract possible_duplicate
+    invalid_utf8 encoding_guessed control_characters_removed invalid_date future_date possibly_truncated duplicate_key
+    skipped_entry.
+    """
+
+    code: str
+    line: int | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One paper as a file tells it, without an id; the line it begins at, its place in its listing (from 1), its day."""
+
+    paper: Paper
+    line: int
+    position: int
+    listed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A record that could not be read as a paper, and why."""
+
+    line: int
+    reason: str

@@ -1,0 +1,74 @@
+"""What Library takes and answers: plain values for the front ends."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from readinglist.papers.paper import Listing, ReadingState
+from readinglist.papers.query import QueryProblem
+
+# Told how much is done of how much; may raise CancelledError, which stops the work and takes back what it did.
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class InputText:
+    """Something to import: a name to show for it, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TagCount:
+    """A tag, its colour ("#rrggbb"), and how many papers carry it or one below it."""
+
+    name: str
+    color: str
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many papers stand where. `all` and the states leave out the trash."""
+
+    all: int = 0
+    states: Mapping[ReadingState, int] = field(default_factory=dict)
+    starred: int = 0
+    trashed: int = 0
+    listings: tuple[Listing, ...] = ()  # newest day first
+    tags: tuple[TagCount, ...] = ()  # by name, parents before their children
+
+
+class Hits(Protocol):
+    """The words a search looked for, to mark them in texts."""
+
+    def spans(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Start and end of every hit in the text, in order, without overlaps."""
+        ...
+
+    def excerpt(self, text: str, length: int) -> str:
+        """About `length` characters of the text around its best hits; its beginning where it has none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a search: the ids in order, what was asked, how long it took in milliseconds."""
+
+    query: str
+    ids: Sequence[int]
+    scores: Mapping[int, float]
+    hits: Hits
+    sort: str
+    ms: float
+    problems: tuple[QueryProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What became different in the library. No ids and `everything`: read all again."""
+
+    paper_ids: frozenset[int] = frozenset()
+    everything: bool = False
+    counts: bool = True

@@ -1,0 +1,79 @@
+"""The account of an import: what became of every record of every file."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A warning or an error of an import: the file, the line in it (None: the whole file), a code, a sentence."""
+
+    file: str
+    line: int | None
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPaper:
+    """A record of a paper that the library had: where it stands now, and the listings it was seen in before."""
+
+    paper_id: int
+    title: str
+    position: int
+    seen_before: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileLedger:
+    """What became of one file's records: records = new + known + changed + skipped.
+
+    `changed` counts known papers that learned something from their record, and `changes` says what.
+    """
+
+    file: str
+    format: str
+    days: tuple[date, ...] = ()
+    records: int = 0
+    new: int = 0
+    known: int = 0
+    changed: int = 0
+    skipped: int = 0
+    imported_before: str = ""
+    known_papers: tuple[KnownPaper, ...] = ()
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The account of a whole import: one entry a file, all warnings and errors, and the time it took in seconds."""
+
+    files: tuple[FileLedger, ...] = ()
+    warnings: tuple[Notice, ...] = ()
+    errors: tuple[Notice, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def records(self) -> int:
+        """All records in all files."""
+        return sum(file.records for file in self.files)
+
+    @property
+    def new(self) -> int:
+        """Papers that came into the library."""
+        return sum(file.new for file in self.files)
+
+    @property
+    def known(self) -> int:
+        """Records of papers that the library had, and that taught it nothing but the sighting."""
+        return sum(file.known for file in self.files)
+
+    @property
+    def changed(self) -> int:
+        """Records of papers that the library had, and that completed them."""
+        return sum(file.changed for file in self.files)
+
+    @property
+    def skipped(self) -> int:
+        """Records that could not be read."""
+        return sum(file.skipped for file in self.files)

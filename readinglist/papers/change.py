@@ -1,0 +1,165 @@
+"""An edit as a value: what it does to which papers, with the way back.
+
+A `Change` is what undo undoes in one step. It is made by the verbs in `edits.py` and by imports, applied by the store,
+kept in the journal, and undone by applying its inverse.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from readinglist.papers.paper import Listing, Paper, Sighting, Source
+
+# The fields of a paper that an edit can set. `tags` and `notes` are applied as differences between before and after, so
+# that two programs editing the same paper do not undo each other.
+EDITABLE_FIELDS = frozenset(
+    {
+        "title", "abstract", "authors", "year", "entry_type", "citation_key", "doi", "arxiv_id", "url", "venue",
+        "keywords", "links", "upvotes", "extra", "state", "starred", "rating", "tags", "notes", "read_at", "trashed",
+    }
+)  # fmt: skip
+
+# The fields whose words the full-text index holds.
+TEXT_FIELDS = frozenset({"title", "abstract", "authors", "notes"})
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChanged:
+    """One field of some papers set to new values: `before[i]` and `after[i]` belong to `ids[i]`."""
+
+    field: str
+    ids: tuple[int, ...]
+    before: tuple[Any, ...]
+    after: tuple[Any, ...]
+
+    def inverse(self) -> "FieldChanged":
+        """The step that sets the old values again."""
+        return FieldChanged(self.field, self.ids, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class PapersAdded:
+    """Papers that came into the library; their ids are set."""
+
+    papers: tuple[Paper, ...]
+
+    def inverse(self) -> "PapersRemoved":
+        """The step that takes them out again."""
+        return PapersRemoved(self.papers)
+
+
+@dataclass(frozen=True, slots=True)
+class PapersRemoved:
+    """Papers taken out of the library for good, with all that belonged to them."""
+
+    papers: tuple[Paper, ...]
+
+    def inverse(self) -> PapersAdded:
+        """The step that brings them back under the same ids."""
+        return PapersAdded(self.papers)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAdded:
+    """A source that was imported, with its listings."""
+
+    source: Source
+    listings: tuple[Listing, ...]
+
+    def inverse(self) -> "SourceRemoved":
+        """The step that forgets the source."""
+        return SourceRemoved(self.source, self.listings)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRemoved:
+    """A source forgotten, with its listings."""
+
+    source: Source
+    listings: tuple[Listing, ...]
+
+    def inverse(self) -> SourceAdded:
+        """The step that brings it back under the same ids."""
+        return SourceAdded(self.source, self.listings)
+
+
+@dataclass(frozen=True, slots=True)
+class SightingsAdded:
+    """Papers already known that were seen again: pairs of paper id and sighting."""
+
+    sightings: tuple[tuple[int, Sighting], ...]
+
+    def inverse(self) -> "SightingsRemoved":
+        """The step that forgets these sightings."""
+        return SightingsRemoved(self.sightings)
+
+
+@dataclass(frozen=True, slots=True)
+class SightingsRemoved:
+    """Sightings of known papers forgotten."""
+
+    sightings: tuple[tuple[int, Sighting], ...]
+
+    def inverse(self) -> SightingsAdded:
+        """The step that remembers them again."""
+        return SightingsAdded(self.sightings)
+
+
+Step = FieldChanged | PapersAdded | PapersRemoved | SourceAdded | SourceRemoved | SightingsAdded | SightingsRemoved
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Steps that are done, and undone, together. `label` is what the reader calls it: "Star 3 papers"."""
+
+    label: str
+    steps: tuple[Step, ...]
+
+    def inverse(self) -> "Change":
+        """The change that takes this one back: each step's inverse, last step first."""
+        return Change(self.label, tuple(step.inverse() for step in reversed(self.steps)))
+
+    def paper_ids(self) -> frozenset[int]:
+        """The ids of all papers that this change touches."""
+        ids: set[int] = set()
+        for step in self.steps:
+            ids.update(_ids_of(step))
+        return frozenset(ids)
+
+    def touches_text(self) -> bool:
+        """Whether words change that the full-text index holds."""
+        return any(
+            isinstance(step, PapersAdded | PapersRemoved)
+            or (isinstance(step, FieldChanged) and step.field in TEXT_FIELDS)
+            for step in self.steps
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.steps)
+
+
+def _ids_of(step: Step) -> set[int]:
+    match step:
+        case FieldChanged(ids=ids):
+            return set(ids)
+        case PapersAdded(papers=papers) | PapersRemoved(papers=papers):
+            return {paper.id for paper in papers}
+        case SightingsAdded(sightings=sightings) | SightingsRemoved(sightings=sightings):
+            return {paper_id for paper_id, _ in sightings}
+        case _:
+            return set()
+
+
+def field_changed(field: str, values: Mapping[int, tuple[Any, Any]]) -> FieldChanged | None:
+    """A step from paper id to (before, after); None where no value differs.
+
+    Raises:
+        ValueError: the field is none that an edit can set.
+    """
+    if field not in EDITABLE_FIELDS:
+        raise ValueError(f"{field!r} is no field that an edit can set")
+    moved = {paper_id: pair for paper_id, pair in values.items() if pair[0] != pair[1]}
+    if not moved:
+        return None
+    before, after = zip(*moved.values(), strict=True)
+    return FieldChanged(field, tuple(moved), before, after)

@@ -1,0 +1,175 @@
+"""The verbs: each takes papers as they are and gives the Change that does what the reader asked for.
+
+A change that would change nothing has no steps. Labels count papers, and are what the Undo entry shows.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from readinglist.errors import UsageError
+from readinglist.papers.change import Change, FieldChanged, field_changed
+from readinglist.papers.paper import Note, Paper, ReadingState
+
+_BLANKS = re.compile(r"\s+")
+
+STATE_NAMES = {
+    ReadingState.INBOX: "Inbox",
+    ReadingState.TO_READ: "To read",
+    ReadingState.READING: "Reading",
+    ReadingState.READ: "Read",
+    ReadingState.SKIPPED: "Skipped",
+}
+
+
+def star(papers: Sequence[Paper]) -> Change:
+    """Star the papers."""
+    return _set("starred", papers, lambda _: True, "Star {}")
+
+
+def unstar(papers: Sequence[Paper]) -> Change:
+    """Take the star off the papers."""
+    return _set("starred", papers, lambda _: False, "Unstar {}")
+
+
+def rate(papers: Sequence[Paper], rating: int) -> Change:
+    """Rate the papers from 1 to 5; 0 takes the rating away.
+
+    Raises:
+        UsageError: the rating is outside 0 to 5.
+    """
+    if not 0 <= rating <= 5:
+        raise UsageError(f"A rating is a number from 1 to 5, or 0 for none, not {rating}.")
+    return _set("rating", papers, lambda _: rating, "Rate {}")
+
+
+def set_state(papers: Sequence[Paper], state: ReadingState, now: datetime) -> Change:
+    """Set the reading state. The day a paper became Read is kept with it, and goes when it is not Read any more."""
+    moved = [paper for paper in papers if paper.state is not state]
+    read_at = now if state is ReadingState.READ else None
+    steps = (
+        field_changed("state", {paper.id: (paper.state, state) for paper in moved}),
+        field_changed("read_at", {paper.id: (paper.read_at, read_at) for paper in moved}),
+    )
+    return _change(f"Move {{}} to {STATE_NAMES[state]}", moved, steps)
+
+
+def tag(papers: Sequence[Paper], add: Iterable[str] = (), remove: Iterable[str] = ()) -> Change:
+    """Add tags to the papers and take others off; names are cleaned by `clean_tag`, and compared without case.
+
+    Raises:
+        UsageError: a name is none that a tag can have.
+    """
+    added = [clean_tag(name) for name in add]
+    removed = {clean_tag(name).casefold() for name in remove}
+
+    def after(paper: Paper) -> tuple[str, ...]:
+        kept = [name for name in paper.tags if name.casefold() not in removed]
+        known = {name.casefold() for name in kept}
+        for name in added:
+            if name.casefold() not in known:
+                known.add(name.casefold())
+                kept.append(name)
+        return tuple(sorted(kept, key=str.casefold))
+
+    verb = "Untag {}" if not added else "Tag {}"
+    return _set("tags", papers, after, verb)
+
+
+def clean_tag(name: str) -> str:
+    """A tag's name with single blanks and no empty levels: " nlp / parsing " is "nlp/parsing".
+
+    Raises:
+        UsageError: nothing is left of the name, or it holds a comma (which separates tags).
+    """
+    levels = [_BLANKS.sub(" ", level).strip() for level in name.removeprefix("#").split("/")]
+    cleaned = "/".join(level for level in levels if level)
+    if not cleaned or "," in cleaned:
+        raise UsageError(f"{name!r} cannot be a tag: a tag needs a name, and no comma in it.")
+    return cleaned
+
+
+def add_note(paper: Paper, text: str, now: datetime) -> Change:
+    """Add a note. An empty text adds none."""
+    if not text.strip():
+        return Change("Add note", ())
+    note = Note(uuid4().hex, text, now, now)
+    return _set("notes", [paper], lambda p: (*p.notes, note), "Add note to {}")
+
+
+def edit_note(paper: Paper, note_id: str, text: str, now: datetime) -> Change:
+    """Change a note's text; an empty text deletes the note."""
+    if not text.strip():
+        return delete_note(paper, note_id)
+
+    def after(p: Paper) -> tuple[Note, ...]:
+        return tuple(
+            replace(note, text=text, changed=now) if note.id == note_id and note.text != text else note
+            for note in p.notes
+        )
+
+    return _set("notes", [paper], after, "Edit note on {}")
+
+
+def delete_note(paper: Paper, note_id: str) -> Change:
+    """Delete a note."""
+    return _set("notes", [paper], lambda p: tuple(note for note in p.notes if note.id != note_id), "Delete note on {}")
+
+
+def trash(papers: Sequence[Paper], now: datetime) -> Change:
+    """Move the papers to the trash."""
+    return _set("trashed", [p for p in papers if p.trashed is None], lambda _: now, "Move {} to the trash")
+
+
+def restore(papers: Sequence[Paper]) -> Change:
+    """Bring the papers back from the trash."""
+    return _set("trashed", papers, lambda _: None, "Restore {}")
+
+
+def set_field(paper: Paper, field: str, value: Any) -> Change:  # noqa: ANN401 - the value has the field's own type
+    """Set one field of one paper, such as its title.
+
+    Raises:
+        ValueError: the field is none that an edit can set.
+    """
+    return _set(field, [paper], lambda _: value, f"Edit {field.replace('_', ' ')} of {{}}")
+
+
+def parse_state(word: str) -> ReadingState:
+    """The reading state that a word names: "to-read", "To read" and "toread" are the same.
+
+    Raises:
+        UsageError: no reading state has that name.
+    """
+    wanted = re.sub(r"[\s_-]", "", word).casefold()
+    for state in ReadingState:
+        if state.value.replace("-", "") == wanted:
+            return state
+    known = ", ".join(state.value for state in ReadingState)
+    raise UsageError(f"There is no reading state {word!r}. The reading states are {known}.")
+
+
+def count_papers(count: int) -> str:
+    """The words for a number of papers: "1 paper", "2 papers"."""
+    return "1 paper" if count == 1 else f"{count:,} papers"
+
+
+def _set(field: str, papers: Sequence[Paper], after: Callable[[Paper], Any], label: str) -> Change:
+    values = {paper.id: (getattr(paper, field), after(paper)) for paper in papers}
+    return _change(label, papers, (field_changed(field, values),))
+
+
+def _change(label: str, papers: Sequence[Paper], steps: Iterable[FieldChanged | None]) -> Change:
+    kept = tuple(step for step in steps if step is not None)
+    touched = {paper_id for step in kept for paper_id in step.ids}
+    if len(touched) == 1:
+        title = next(paper.title for paper in papers if paper.id in touched)
+        return Change(label.format(f"“{_short(title)}”"), kept)
+    return Change(label.format(count_papers(len(touched))), kept)
+
+
+def _short(title: str, length: int = 40) -> str:
+    return title if len(title) <= length else title[: length - 1].rstrip() + "…"

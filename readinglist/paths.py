@@ -1,0 +1,84 @@
+"""Where files are: those that come with the program, the user's own, and how one is written without harm."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from readinglist.errors import ExpectedError
+
+LIBRARY_VARIABLE = "READINGLIST_LIBRARY"
+
+
+def resource(*parts: str) -> Path:
+    """A file that comes with the program, such as `resource("samples", "listing.txt")`.
+
+    An installed program has its resources inside the package, a checkout beside it.
+    """
+    package = Path(__file__).parent
+    inside = package / "resources"
+    return (inside if inside.is_dir() else package.parent / "resources").joinpath(*parts)
+
+
+def library_folder(chosen: str | os.PathLike[str] | None = None) -> Path:
+    """The library's folder: the chosen one, else the one in READINGLIST_LIBRARY, else the user's own."""
+    named = chosen or os.environ.get(LIBRARY_VARIABLE)
+    if named:
+        return Path(named).expanduser().absolute()
+    import platformdirs
+
+    return platformdirs.user_data_path("readinglist", appauthor=False)
+
+
+def settings_folder() -> Path:
+    """Where the window keeps its settings."""
+    import platformdirs
+
+    return platformdirs.user_config_path("readinglist", appauthor=False)
+
+
+def write_then_rename(path: Path, data: bytes) -> None:
+    """Write a file so that at every moment it is either the old one or the new one, whole.
+
+    Raises:
+        ExpectedError: the file cannot be written there.
+    """
+    target = path.resolve()
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(_mode_for(target))
+        temporary.replace(target)
+        _sync_folder(target.parent)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise _cannot_write(path, error) from error
+
+
+def _mode_for(target: Path) -> int:
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return  # a folder cannot be opened there; NTFS journals the rename itself
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _cannot_write(path: Path, error: OSError) -> ExpectedError:
+    reason = error.strerror or str(error)
+    return ExpectedError(f"{path} could not be written: {reason}. Choose another place, or free some space.")

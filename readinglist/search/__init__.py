@@ -1,0 +1,1 @@
+"""Full text: words in, papers out. The only room that knows Whoosh."""
