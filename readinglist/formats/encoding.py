@@ -1,0 +1,167 @@
+"""From bytes to text: which encoding a file is in, with line ends made alike and damage named."""
+
+import re
+from dataclasses import dataclass
+
+from readinglist.formats.record import Problem
+
+# First bytes of files that people mistake for text, and what they look like.
+_SIGNATURES = (
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"RIFF", "a WebP picture, or a sound or video file"),
+    (b"II*\x00", "a TIFF picture"),
+    (b"MM\x00*", "a TIFF picture"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a Windows program"),
+    (b"\xcf\xfa\xed\xfe", "a macOS program"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"bplist00", "a macOS property list or web archive"),
+    (b"OggS", "a sound or video file"),
+    (b"ID3", "a sound file"),
+)
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_WHAT_WE_READ = "Reading List reads listings copied as text from the Hugging Face papers page."
+_CONTROL_BYTES = bytes(set(range(32)) - {9, 10, 12, 13, 27}) + b"\x7f"
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
+# Bytes that a Windows-1252 text hardly ever holds, but that broken UTF-8 is full of.
+_UNLIKELY_IN_CP1252 = b"\x81\x8d\x8f\x90\x9d\xc2\xc3\xf0\xfe\xff"
+_UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_CUT_SEQUENCE = re.compile(rb"[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2}")
+_ASCII = bytes(range(128))
+_SAMPLE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a file with "\\n" at all line ends, the encoding by its Python name, and warnings.
+
+    With an `error` the file cannot be read, and the text is empty.
+    """
+
+    text: str
+    encoding: str
+    problems: tuple[Problem, ...] = ()
+    error: Problem | None = None
+
+
+def decode(data: bytes) -> Decoded:
+    """Read bytes as text: by BOM, then by where the NULs stand, then UTF-8, then Windows-1252 with a warning.
+
+    Line numbers in the warnings are those of the text given back, as an editor shows them.
+    """
+    looks_like = next((what for start, what in _SIGNATURES if data.startswith(start)), "")
+    if looks_like:
+        return _refused("not_text", f"This looks like {looks_like}, not like text. {_WHAT_WE_READ}")
+    marked = next(((bom, name) for bom, name in _BOMS if data.startswith(bom)), None)
+    if marked is not None:
+        text, encoding, problem = _decode_as(data[len(marked[0]) :], marked[1])
+    elif wide := _wide_encoding(data):
+        text, encoding, problem = _decode_as(data, wide)
+    elif _is_binary(data):
+        return _refused("not_text", f"This looks like a binary file, not like text. {_WHAT_WE_READ}")
+    else:
+        text, encoding, problem = _decode_as(data, "utf-8")
+    return _tidy(text, encoding, [problem] if problem else [])
+
+
+def _refused(code: str, message: str, encoding: str = "") -> Decoded:
+    return Decoded("", encoding, (), Problem(code, None, message))
+
+
+def _tidy(text: str, encoding: str, problems: list[Problem]) -> Decoded:
+    """The text with one kind of line end and without control characters."""
+    if "\r" in text or not text.isascii():
+        text = _LINE_ENDS.sub("\n", text)
+    first = _CONTROLS.search(text)
+    if first is not None:
+        line = text.count("\n", 0, first.start()) + 1
+        text, count = _CONTROLS.subn("", text)
+        what = "1 control character was" if count == 1 else f"{count:,} control characters were"
+        problems.append(Problem("control_characters_removed", line, f"{what} removed, the first in line {line}."))
+    if not text.strip("\ufeff \t\n\f\v\u00a0\u200b"):
+        return _refused("empty_file", "There is no text in this file.", encoding)
+    return Decoded(text, encoding, tuple(problems))
+
+
+def _wide_encoding(data: bytes) -> str:
+    """The name of the encoding where the NULs show UTF-16 or UTF-32 without a BOM, else ""."""
+    sample = data[: _SAMPLE - _SAMPLE % 4]
+    if b"\x00" not in sample:
+        return ""
+    share = [sample[place::4].count(0) * 4 / len(sample) for place in range(4)]
+    if min(share[1:]) > 0.9 and share[0] < 0.1 and share[3] > 0.99:
+        return "utf-32-le"
+    if min(share[:3]) > 0.9 and share[3] < 0.1 and share[0] > 0.99:
+        return "utf-32-be"
+    even, odd = (share[0] + share[2]) / 2, (share[1] + share[3]) / 2
+    if odd > 0.02 and even < odd / 10 and (odd > 0.4 or _decodes(data, "utf-16-le")):
+        return "" if odd <= 0.4 and _decodes(data, "utf-8") else "utf-16-le"
+    if even > 0.02 and odd < even / 10 and (even > 0.4 or _decodes(data, "utf-16-be")):
+        return "" if even <= 0.4 and _decodes(data, "utf-8") else "utf-16-be"
+    return ""
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_binary(data: bytes) -> bool:
+    sample = data[:_SAMPLE]
+    controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
+    if controls * 4 > len(sample):
+        return True
+    return controls * 50 > len(sample) and not _decodes(data, "utf-8")
+
+
+def _decode_as(data: bytes, encoding: str) -> tuple[str, str, Problem | None]:
+    """The text, the encoding it was read in, and a warning where bytes had to be guessed or replaced."""
+    try:
+        return data.decode(encoding), encoding, None
+    except UnicodeDecodeError as error:
+        start = error.start
+    if encoding == "utf-8" and _is_cp1252(data, start):
+        line = _line_of(data.decode("latin-1"), start)
+        message = f"Line {line} is not UTF-8. The file was read as Windows-1252: see whether its letters are right."
+        return data.decode("cp1252", "replace"), "cp1252", Problem("encoding_guessed", line, message)
+    text = data.decode(encoding, "replace")
+    line = _line_of(data[:start].decode(encoding, "replace"), None)
+    name = encoding.upper()
+    message = f"Bytes in line {line} are not {name}. They are shown as \ufffd; all else was kept."
+    return text, encoding, Problem("invalid_utf8", line, message)
+
+
+def _line_of(text: str, place: int | None) -> int:
+    return len(_LINE_ENDS.sub("\n", text[:place]).split("\n"))
+
+
+def _is_cp1252(data: bytes, first_bad: int) -> bool:
+    """Whether a text that is not UTF-8 is rather Windows-1252 than UTF-8 with some broken bytes."""
+    if len(data) - first_bad < 4 and _CUT_SEQUENCE.fullmatch(data, first_bad):
+        return False
+    rest, pairs = _UTF8_SEQUENCE.subn(b"", data)
+    bad = rest.translate(None, _ASCII)
+    unlikely = len(bad) - len(bad.translate(None, _UNLIKELY_IN_CP1252))
+    return pairs < len(bad) and unlikely * 2 < len(bad)

@@ -1,0 +1,75 @@
+"""Open a file's bytes: decode them, recognise the format by its content, and give the records one by one."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from readinglist.formats.encoding import decode
+from readinglist.formats.record import Problem, Record, Skipped
+
+if TYPE_CHECKING:
+    from readinglist.formats import Format
+
+Entry = Record | Skipped | Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that was recognised, or the error that says why it was not.
+
+    `problems` are the warnings so far; `records` gives the records, and further warnings between them, while it reads.
+    With an `error` there are no records. `text` is the decoded text with "\\n" at all line ends.
+    """
+
+    format: str
+    encoding: str
+    text: str
+    problems: tuple[Problem, ...]
+    error: Problem | None
+    records: Iterator[Entry]
+
+
+def open_text(name: str, data: bytes, today: date) -> Opened:
+    """Decode and recognise a file; never raises for what it holds.
+
+    Args:
+        name: the file's name; its suffix counts where the content alone does not decide.
+        data: the file's bytes.
+        today: the day that days without a year are reckoned from.
+    """
+    from readinglist.formats import recognise
+    from readinglist.formats.lookalikes import look_of
+
+    decoded = decode(data)
+    if decoded.error is not None:
+        return _failed(decoded.encoding, "", decoded.problems, decoded.error)
+    found = recognise(name, decoded.text)
+    if found is None or found.read is None:
+        message = f"This looks like {look_of(decoded.text)}. Reading List reads {_readable()}."
+        error = Problem("not_recognised", None, message)
+        return _failed(decoded.encoding, decoded.text, decoded.problems, error)
+    records = found.read(decoded.text, today)
+    begin: list[Entry] = []
+    for entry in records:
+        begin.append(entry)
+        if not isinstance(entry, Problem):
+            return Opened(
+                found.name, decoded.encoding, decoded.text, decoded.problems, None, itertools.chain(begin, records)
+            )
+    message = f"This looks like {found.title}, but there is no paper in it."
+    problems = decoded.problems + tuple(entry for entry in begin if isinstance(entry, Problem))
+    return _failed(decoded.encoding, decoded.text, problems, Problem("no_papers", None, message), found)
+
+
+def _failed(
+    encoding: str, text: str, problems: tuple[Problem, ...], error: Problem, found: "Format | None" = None
+) -> Opened:
+    return Opened(found.name if found else "", encoding, text, problems, error, iter(()))
+
+
+def _readable() -> str:
+    from readinglist.formats import FORMATS
+
+    return " and ".join(known.plural for known in FORMATS if known.read is not None)
