@@ -124,7 +124,7 @@ class Paper:
     keywords: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     upvotes: int | None = None
-    extra: Mapping[str, str] = field(default=NO_FIELDS)
+    extra: Mapping[str, str] = field(default_factory=lambda: NO_FIELDS)
     state: ReadingState = ReadingState.INBOX
     starred: bool = False
     rating: int = 0
