@@ -52,7 +52,7 @@ _SAMPLE = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of a file with "\\n" at all line ends, the encoding by its Python name, and warnings.
+    r"""The text of a file with "\n" at all line ends, the encoding by its Python name, and warnings.
 
     With an `error` the file cannot be read, and the text is empty.
     """

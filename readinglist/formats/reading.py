@@ -17,10 +17,10 @@ Entry = Record | Skipped | Problem
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file that was recognised, or the error that says why it was not.
+    r"""A file that was recognised, or the error that says why it was not.
 
     `problems` are the warnings so far; `records` gives the records, and further warnings between them, while it reads.
-    With an `error` there are no records. `text` is the decoded text with "\\n" at all line ends.
+    With an `error` there are no records. `text` is the decoded text with "\n" at all line ends.
     """
 
     format: str
