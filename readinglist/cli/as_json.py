@@ -1,0 +1,88 @@
+"""The JSON of the command line. Programs read it: keys are added, never renamed or taken away."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from readinglist.cli.printing import iso
+from readinglist.library.ledger import Ledger, Notice
+from readinglist.papers.paper import Listing, Paper
+
+
+def ledger_json(ledger: Ledger) -> dict[str, Any]:
+    """What an import did."""
+    return {
+        "records": ledger.records,
+        "new": ledger.new,
+        "known": ledger.known,
+        "changed": ledger.changed,
+        "skipped": ledger.skipped,
+        "warnings": [notice_json(notice) for notice in ledger.warnings],
+        "errors": [notice_json(notice) for notice in ledger.errors],
+        "seconds": round(ledger.seconds, 3),
+    }
+
+
+def notice_json(notice: Notice) -> dict[str, Any]:
+    """A warning or an error, with the file and the line it is about."""
+    return {"file": notice.file, "line": notice.line, "code": notice.code, "message": notice.message}
+
+
+def found_paper_json(paper: Paper, listing_names: Mapping[int, str], score: float | None) -> dict[str, Any]:
+    """A paper in the answer of `find`; `score` is None where the query has no words. What is not known is null."""
+    return {**_core(paper, listing_names), "score": None if score is None else round(score, 4)}
+
+
+def whole_paper_json(paper: Paper, listing_names: Mapping[int, str]) -> dict[str, Any]:
+    """All that is known of a paper. Times are in UTC."""
+    return {
+        **_core(paper, listing_names),
+        "abstract": paper.abstract,
+        "entry_type": paper.entry_type,
+        "venue": paper.venue or None,
+        "keywords": list(paper.keywords),
+        "links": [{"url": link.url, "kind": link.kind.value} for link in paper.links],
+        "upvotes": paper.upvotes,
+        "extra": dict(paper.extra),
+        "notes": [
+            {"id": note.id, "text": note.text, "created": iso(note.created), "changed": iso(note.changed)}
+            for note in paper.notes
+        ],
+        "added": iso(paper.added),
+        "read_at": iso(paper.read_at),
+        "trashed": iso(paper.trashed),
+    }
+
+
+def listing_json(listing: Listing) -> dict[str, Any]:
+    """A listing; `number` tells two of the same day apart."""
+    return {
+        "listing": listing.name,
+        "day": iso(listing.day),
+        "number": listing.number,
+        "papers": listing.papers,
+    }
+
+
+def _core(paper: Paper, listing_names: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "id": paper.id,
+        "citation_key": paper.citation_key or None,
+        "title": paper.title,
+        "authors": [author.display for author in paper.authors],
+        "year": paper.year,
+        "doi": paper.doi or None,
+        "arxiv_id": paper.arxiv_id or None,
+        "url": paper.url or None,
+        "status": paper.state.value,
+        "starred": paper.starred,
+        "rating": paper.rating,
+        "tags": list(paper.tags),
+        "sightings": [
+            {
+                "listing": listing_names.get(sighting.listing_id),
+                "day": iso(sighting.day),
+                "position": sighting.position,
+            }
+            for sighting in paper.sightings
+        ],
+    }

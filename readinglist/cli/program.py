@@ -1,0 +1,103 @@
+"""The program `readinglist`: its commands, and what becomes of errors, Ctrl+C and closed pipes.
+
+Exit codes: 0 done; 1 something could not be done, said on standard error; 2 used wrongly; 130 stopped with Ctrl+C.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from readinglist import __version__
+from readinglist.cli.editing import note, redo, star, status, tag, undo, unstar
+from readinglist.cli.in_and_out import export, import_files, inspect
+from readinglist.cli.printing import complain, use_utf8
+from readinglist.cli.reading import find, listings, show, tags
+from readinglist.cli.session import DrawWindow, OpenWindow, Session, library_option
+from readinglist.cli.tour import tour
+from readinglist.cli.upkeep import reindex
+from readinglist.errors import CancelledError, ExpectedError, UsageError
+from readinglist.paths import library_folder
+
+DONE, FAILED, MISUSED, STOPPED = 0, 1, 2, 130
+
+
+class Program(click.Group):
+    """The commands in the order in which one meets them, not in that of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click asks with its context
+        """The names of all commands."""
+        return list(self.commands)
+
+
+@click.group(
+    cls=Program,
+    invoke_without_command=True,
+    params=[library_option()],
+    subcommand_metavar="[COMMAND ...]",
+    context_settings={"max_content_width": 100},
+    epilog="Papers are named by their id or their citation key. Without a command, the window opens.",
+)
+@click.version_option(__version__, prog_name="readinglist", message="%(prog)s %(version)s")
+@click.pass_context
+def program(ctx: click.Context) -> int:
+    """Keep a reading list of research papers."""
+    if ctx.invoked_subcommand is not None:
+        return DONE
+    session = ctx.ensure_object(Session)
+    return session.open_window(session.folder)
+
+
+for _verb in (
+    import_files, inspect, find, show, star, unstar, tag, status, note, export,
+    listings, tags, undo, redo, reindex, tour,
+):  # fmt: skip
+    program.add_command(_verb)
+
+
+def main(argv: Sequence[str] | None = None, *, open_window: OpenWindow, draw_window: DrawWindow) -> int:
+    """Run the program with these arguments (default: those it was started with); gives its exit code.
+
+    Args:
+        argv: the arguments after the program's name.
+        open_window: called with the library's folder where no command is named; gives the exit code.
+        draw_window: draws the window of a library into a picture file, without a display.
+    """
+    use_utf8()
+    session = Session(library_folder(), open_window, draw_window)
+    try:
+        code = _run(sys.argv[1:] if argv is None else argv, session)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader, such as `head`, has all it wants. Nothing may be written at exit any more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return code
+
+
+def _run(argv: Sequence[str], session: Session) -> int:
+    try:
+        code = program.main(list(argv), "readinglist", standalone_mode=False, obj=session, color=_color())
+    except click.UsageError as error:
+        hint = error.ctx.command_path if error.ctx else "readinglist"
+        complain(f"{error.format_message()}\nTry `{hint} --help`.")
+        return MISUSED
+    except UsageError as error:
+        complain(str(error))
+        return MISUSED
+    except CancelledError as error:
+        complain(str(error))
+        return STOPPED
+    except ExpectedError as error:
+        complain(str(error))
+        return FAILED
+    except click.Abort:
+        complain("Stopped.")
+        return STOPPED
+    return code if isinstance(code, int) else DONE
+
+
+def _color() -> bool | None:
+    """False where NO_COLOR is set (no-color.org), else click decides: colour on a terminal only."""
+    return False if os.environ.get("NO_COLOR") else None

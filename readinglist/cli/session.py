@@ -1,0 +1,132 @@
+"""What every command is given: the folder of the library, and the two things that need the window."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from readinglist.errors import ExpectedError, UsageError
+from readinglist.paths import library_folder
+
+if TYPE_CHECKING:
+    from readinglist.library.library import Library
+    from readinglist.papers.paper import Paper
+
+_OPTION = re.compile(r"--[a-z][a-z-]*", re.IGNORECASE)
+
+# For the help of every command that takes a query; \b keeps its lines.
+QUERY_WORDS = """\b
+Queries:
+  "a phrase"   -without   this or that   (brackets)   lang*
+  title:word   author:name   tag:nlp   status:to-read
+  is:starred   seen:>=2   added:2026-03"""
+
+OpenWindow = Callable[[Path], int]
+DrawWindow = Callable[..., None]
+
+
+@dataclass
+class Session:
+    """One run of the program."""
+
+    folder: Path
+    open_window: OpenWindow
+    draw_window: DrawWindow
+
+    @contextmanager
+    def library(self) -> Iterator["Library"]:
+        """The library, open for as long as the block runs."""
+        from readinglist.library.library import Library
+
+        library = Library(self.folder)
+        try:
+            yield library
+        finally:
+            library.close()
+
+
+pass_session = click.make_pass_decorator(Session)
+
+
+def library_option(*, hidden: bool = False) -> click.Option:
+    """The option --library; hidden where the help of the whole program shows it already."""
+    return click.Option(
+        ["--library"],
+        metavar="DIR",
+        hidden=hidden,
+        expose_value=False,
+        callback=_choose_library,
+        help="The library's folder; else READINGLIST_LIBRARY, else your own.",
+    )
+
+
+def _choose_library(ctx: click.Context, _option: click.Parameter, folder: str | None) -> None:
+    if folder:
+        ctx.ensure_object(Session).folder = library_folder(folder)
+
+
+class Verb(click.Command):
+    """A command that takes --library behind its own name too: people write it there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - they are click's own
+        super().__init__(*args, **kwargs)
+        self.params.append(library_option(hidden=True))
+
+
+class WordsVerb(Verb):
+    """A command whose words may begin with a hyphen, such as `tag 3 -nlp` and `find -survey`.
+
+    What begins with two hyphens is still an option, and an unknown one is told.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - they are click's own
+        super().__init__(*args, **kwargs)
+        self.ignore_unknown_options = True
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments.
+
+        Raises:
+            click.NoSuchOption: a word begins with two hyphens and is no option of this command.
+        """
+        known = {name for option in self.get_params(ctx) for name in option.opts}
+        for word in args:
+            if word == "--":
+                break
+            name = word.partition("=")[0]
+            if _OPTION.fullmatch(name) and name not in known:
+                raise click.NoSuchOption(name, possibilities=_near(name, known), ctx=ctx)
+        return super().parse_args(ctx, args)
+
+
+def _near(name: str, known: set[str]) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(name, [option for option in known if option.startswith("--")])
+
+
+def named_papers(library: "Library", names: Sequence[str]) -> "list[Paper]":
+    """The papers with these ids or citation keys, each once, in this order.
+
+    Raises:
+        ExpectedError: one of them is not in the library; nothing should be done to the others then.
+    """
+    papers: dict[int, Paper] = {}
+    missing: list[str] = []
+    for name in names:
+        try:
+            paper = library.paper(name)
+        except UsageError:
+            missing.append(name)
+        else:
+            papers[paper.id] = paper
+    if missing:
+        raise ExpectedError(
+            f"No paper in this library has the id or citation key {', '.join(missing)}. "
+            "`readinglist find` shows the ids. Nothing was done."
+        )
+    return list(papers.values())
