@@ -1,0 +1,162 @@
+"""Makes the menus, the keys and the tooltips out of the table of actions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from readinglist.ui import theme
+from readinglist.ui.actions import ACTIONS, BY_ID, MENUS, Action, Needs
+from readinglist.ui.settings import Settings
+from readinglist.ui.wording import without_mnemonic
+
+Keys = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the window is about now, as far as it decides which actions can be done."""
+
+    library: bool = False
+    papers: int = 0
+    selected: int = 0
+    in_trash: bool = False
+    undo: str = ""
+    redo: str = ""
+
+    def allows(self, needs: Needs) -> bool:
+        """Whether an action with these needs can be done."""
+        if needs is Needs.NOTHING:
+            return True
+        return self.library and {
+            Needs.LIBRARY: True,
+            Needs.PAPERS: self.papers > 0,
+            Needs.SELECTION: self.selected > 0,
+            Needs.ONE_PAPER: self.selected == 1,
+            Needs.TRASHED: self.selected > 0 and self.in_trash,
+            Needs.UNDO: bool(self.undo),
+            Needs.REDO: bool(self.redo),
+        }.get(needs, False)
+
+
+class Actions(QObject):
+    """The QActions of one window. `triggered` tells which was chosen, by its id."""
+
+    triggered = Signal(str)
+
+    def __init__(self, window: QWidget, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._groups: dict[str, QActionGroup] = {}
+        self._keys: dict[str, tuple[Keys, Keys]] = {
+            action.id: (
+                settings.keys_of(action.id, action.keys),
+                settings.keys_of(f"{action.id}-in-list", action.list_keys),
+            )
+            for action in ACTIONS
+        }
+        self._actions = {action.id: self._make(action) for action in ACTIONS}
+        self._list_shortcuts: list[QShortcut] = []
+
+    def action(self, action_id: str) -> QAction:
+        """The QAction of an entry of the table."""
+        return self._actions[action_id]
+
+    def keys(self, action_id: str) -> Keys:
+        """All keys of an action, those of the whole window first."""
+        everywhere, in_list = self._keys[action_id]
+        return everywhere + in_list
+
+    def trigger(self, action_id: str) -> None:
+        """Do it, where it can be done now."""
+        self._actions[action_id].trigger()
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Put all menus into a menu bar."""
+        for menu_id in MENUS:
+            if "/" not in menu_id:
+                bar.addMenu(self.menu(menu_id, bar))
+
+    def menu(self, menu_id: str, parent: QWidget) -> QMenu:
+        """A new menu with the actions of one menu of the table, and the menus within it."""
+        menu = QMenu(QCoreApplication.translate("Actions", MENUS[menu_id]), parent)
+        menu.setToolTipsVisible(False)
+        inner: dict[str, QMenu] = {}
+        for action in ACTIONS:
+            if action.menu == menu_id:
+                if action.starts:
+                    menu.addSeparator()
+                menu.addAction(self._actions[action.id])
+            elif action.menu.startswith(f"{menu_id}/"):
+                if action.menu not in inner:
+                    inner[action.menu] = menu.addMenu(QCoreApplication.translate("Actions", MENUS[action.menu]))
+                inner[action.menu].addAction(self._actions[action.id])
+        return menu
+
+    def serve_list(self, widget: QWidget) -> None:
+        """Let the keys that belong to lists work while this widget has the focus."""
+        for action in ACTIONS:
+            everywhere, in_list = self._keys[action.id]
+            if in_list and not everywhere:
+                widget.addAction(self._actions[action.id])
+            elif in_list:
+                self._add_shortcuts(widget, action.id, in_list)
+
+    def update(self, situation: Situation) -> None:
+        """Enable what can be done, and say in the menu what undo and redo would do."""
+        for action_id, action in self._actions.items():
+            action.setEnabled(situation.allows(BY_ID[action_id].needs))
+        for action_id, label in (("undo", situation.undo), ("redo", situation.redo)):
+            words = QCoreApplication.translate("Actions", BY_ID[action_id].words)
+            self._actions[action_id].setText(f"{words} {label.replace('&', '&&')}" if label else words)
+
+    def check(self, action_id: str, *, on: bool) -> None:
+        """Show a switch or a choice as on or off, without doing anything."""
+        self._actions[action_id].setChecked(on)
+
+    def tip(self, action_id: str) -> str:
+        """What a tooltip says: "Star (S)"."""
+        return tip(
+            without_mnemonic(QCoreApplication.translate("Actions", BY_ID[action_id].words)), self.keys(action_id)
+        )
+
+    def _make(self, row: Action) -> QAction:
+        action = QAction(QCoreApplication.translate("Actions", row.words), self._window)
+        action.setObjectName(row.id)
+        if row.icon:
+            action.setIcon(theme.icon(row.icon))
+            action.setIconVisibleInMenu(True)
+        action.setCheckable(row.checkable)
+        action.setMenuRole(_ROLES.get(row.id, QAction.MenuRole.NoRole))
+        everywhere, in_list = self._keys[row.id]
+        action.setShortcuts([QKeySequence(key) for key in everywhere or in_list])
+        if everywhere:
+            self._window.addAction(action)
+        else:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        if row.group:
+            self._groups.setdefault(row.group, QActionGroup(self)).addAction(action)
+        action.setToolTip(tip(without_mnemonic(action.text()), everywhere + in_list))
+        action.triggered.connect(lambda _checked, action_id=row.id: self.triggered.emit(action_id))
+        return action
+
+    def _add_shortcuts(self, widget: QWidget, action_id: str, keys: Iterable[str]) -> None:
+        for key in keys:
+            shortcut = QShortcut(QKeySequence(key), widget)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._actions[action_id].trigger)
+            self._list_shortcuts.append(shortcut)
+
+
+def tip(words: str, keys: Iterable[str]) -> str:
+    """Words for a tooltip, with the first key in brackets."""
+    for key in keys:
+        native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        return f"{words.removesuffix('…')} ({native})"
+    return words.removesuffix("…")
+
+
+# Where macOS wants these in its own menu.
+_ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
