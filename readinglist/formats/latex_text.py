@@ -1,0 +1,124 @@
+"""Plain text to LaTeX text that shows, and reads back as, exactly the same characters.
+
+Mathematics between dollars stays as it is; everything else that TeX would act on is escaped. Letters beyond ASCII stay
+as they are (UTF-8). What no text can mean is dropped: control characters, and halves of surrogate pairs (U+FFFD).
+"""
+
+import re
+from collections.abc import Callable
+
+# Mathematics as Pandoc tells it from prices: no blank inside the dollars, no digit after them.
+_MATH = re.compile(r"(?<![\\$])(\$\$?)(?=[^\s$])((?:\\.|[^$\\])+?)(?<!\s)\1(?![\d$])", re.DOTALL)
+# A plain word between blanks means two prices, a bare % or # would break the file's text, as would an empty line.
+_NOT_MATH = re.compile(r"\s[A-Za-z]{3,}\s|(?<!\\)[%#]|\n\s*\n|\\$")
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+_BLANKS = re.compile(r"[ \t\n]+")
+# Readers take an @ at the start of a line for the next entry, even within a field.
+_AT_LINE_START = re.compile(r"^([ \t]*)@", re.MULTILINE)
+
+_ESCAPED_BRACE = re.compile(r"\\[{}]")
+
+# Stand-ins for the characters whose escapes hold further special characters; control characters are gone by then.
+_FIRST = (("\\", "\x01"), ("{", "\x02"), ("}", "\x03"))
+_THEN = (
+    ("&", r"\&"), ("%", r"\%"), ("$", r"\$"), ("#", r"\#"), ("_", r"\_"),
+    ("~", r"{\textasciitilde}"), ("^", r"{\textasciicircum}"), ("<", r"{\textless}"), (">", r"{\textgreater}"),
+    ("\x01", r"{\textbackslash}"),
+)  # fmt: skip
+# Pairs that fonts join into one character: dashes, quotation marks, upside-down ? and !.
+_LIGATURES = ("--", "``", "''", ",,", "?`", "!`")
+
+# A word whose capitals matter: one that has a capital after its first letter (BERT, iPhone), a capital with digits
+# (T5), or is a capital alone other than A (C++). Numbers and signs that belong to it come along: GPT-4, C++, LLaVA-1.5.
+_PROTECTED = re.compile(
+    r"(?<![^\W_])(?:[^\W_]*[^\W_](?=[A-Z])[^\W_]+|[A-Z][^\W_]*\d[^\W_]*|[B-Z](?![^\W_]|['’][a-z]))"
+    r"(?:[-.]\d[^\W_]*)*\+*"
+)
+
+
+def clean_line(text: str) -> str:
+    """The text on one line with single blanks, without characters that no file should hold."""
+    return _BLANKS.sub(" ", clean_lines(text)).strip(" ")
+
+
+def clean_lines(text: str) -> str:
+    """The text with line feeds as its only line ends, without characters that no file should hold."""
+    text = _CONTROL.sub("", _LINE_ENDS.sub("\n", text)).strip(" \t\n")
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
+def escape(text: str) -> str:
+    """LaTeX for a clean text."""
+    return _by_math(text, lambda math: math, _escaper(text))
+
+
+def escape_title(text: str) -> str:
+    """LaTeX for a clean title, in which bibliography styles cannot take the capitals of a name such as BERT.
+
+    Only such words are put in braces, as JabRef and Zotero users do: the whole title in braces would take away the
+    style's say over all the others.
+    """
+    escape_part = _escaper(text)
+    return _by_math(text, lambda math: f"{{{math}}}", lambda part: _PROTECTED.sub(r"{\g<0>}", escape_part(part)))
+
+
+def verbatim(text: str) -> str:
+    """LaTeX as it stands in another program's field, unchanged if it can be a field's value; else escaped."""
+    cleaned = clean_lines(text)
+    return _guard_lines(cleaned) if _is_value(cleaned) else escape(cleaned)
+
+
+def is_balanced(text: str) -> bool:
+    """Whether BibTeX, which counts escaped braces too, finds a closing brace for each opening one."""
+    if "{" not in text and "}" not in text:
+        return True
+    depth = 0
+    for character in text:
+        depth += (character == "{") - (character == "}")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _is_value(text: str) -> bool:
+    """Whether all readers find the end of it: some count escaped braces, others do not."""
+    return is_balanced(text) and is_balanced(_ESCAPED_BRACE.sub("", text)) and not text.endswith("\\")
+
+
+def _by_math(text: str, keep: Callable[[str], str], escape_part: Callable[[str], str]) -> str:
+    if "$" not in text:
+        return _guard_lines(escape_part(text))
+    parts = []
+    start = searched = 0
+    while match := _MATH.search(text, searched):
+        if _NOT_MATH.search(match[2]) or not _is_value(match[2]):
+            searched = match.start() + 1
+            continue
+        parts += [escape_part(text[start : match.start()]), keep(match[0])]
+        start = searched = match.end()
+    parts.append(escape_part(text[start:]))
+    return _guard_lines("".join(parts))
+
+
+def _escaper(text: str) -> Callable[[str], str]:
+    """What escapes the parts of a text. A backslash before a brace is known to all programs, but must be balanced."""
+    braces = (r"\{", r"\}") if is_balanced(text) else (r"{\textbraceleft}", r"{\textbraceright}")
+
+    def escape_part(part: str) -> str:
+        for special, stand_in in _FIRST:
+            part = part.replace(special, stand_in)
+        for pair in _LIGATURES:
+            if pair in part:
+                part = part.replace(pair, f"{pair[0]}{{}}{pair[1]}").replace(pair, f"{pair[0]}{{}}{pair[1]}")
+        for special, escaped in _THEN:
+            part = part.replace(special, escaped)
+        return part.replace("\x02", braces[0]).replace("\x03", braces[1])
+
+    return escape_part
+
+
+def _guard_lines(text: str) -> str:
+    return _AT_LINE_START.sub(r"\1{@}", text) if "@" in text else text
