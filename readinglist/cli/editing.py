@@ -94,6 +94,7 @@ def undo(session: Session) -> int:
     """Take the last change back, whichever program made it."""
     with session.library() as library:
         change = library.undo()
+        library.index_in_background()
     if change is None:
         raise ExpectedError("There is nothing to undo.")
     click.echo(f"Undone: {change.label}.")
@@ -106,6 +107,7 @@ def redo(session: Session) -> int:
     """Make the change again that undo took back last."""
     with session.library() as library:
         change = library.redo()
+        library.index_in_background()
     if change is None:
         raise ExpectedError("There is nothing to redo.")
     click.echo(f"Redone: {change.label}.")

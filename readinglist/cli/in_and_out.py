@@ -10,11 +10,12 @@ from typing import Any
 import click
 
 from readinglist.cli.as_json import ledger_json
-from readinglist.cli.printing import aligned, complain, day_words, faint, say_json
+from readinglist.cli.printing import aligned, complain, faint, say_json
 from readinglist.cli.progress import progress
 from readinglist.cli.session import QUERY_WORDS, Session, Verb, WordsVerb, pass_session
 from readinglist.errors import ExpectedError
 from readinglist.library.answers import InputText
+from readinglist.library.days import day_words
 from readinglist.library.ledger import FileLedger, Ledger, Notice
 from readinglist.papers.edits import count_papers
 from readinglist.paths import write_then_rename
@@ -38,6 +39,7 @@ def import_files(session: Session, files: tuple[str, ...], as_json: bool) -> int
         progress("Importing", "The import was stopped. Nothing of it was kept.") as tell,
     ):
         ledger = library.import_texts(texts, tell) if texts else Ledger()
+        library.index_in_background()
     ledger = replace(ledger, errors=(*unreadable, *ledger.errors))
     if as_json:
         say_json(ledger_json(ledger))
@@ -120,7 +122,7 @@ def _tell_ledger(ledger: Ledger) -> None:
 def _file_row(file: FileLedger) -> tuple[str, str, str]:
     days = ", ".join(day_words(day) for day in file.days)
     if file.imported_before:
-        return file.file, days, f"{file.records:,} records, imported before: {file.imported_before}"
+        return file.file, days, f"{file.records:,} records, imported before on {file.imported_before}"
     counts = ((file.new, "new"), (file.known, "known"), (file.changed, "completed"), (file.skipped, "skipped"))
     told = ", ".join(f"{count:,} {word}" for count, word in counts if count)
     return file.file, days, f"{file.records:,} records" + (f": {told}" if told else "")

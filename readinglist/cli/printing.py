@@ -84,11 +84,6 @@ def wrapped(text: str, indent: str = "") -> str:
     return click.wrap_text(text, width, indent, indent, preserve_paragraphs=True)
 
 
-def day_words(day: date | None) -> str:
-    """A day as one writes it, "14 Mar 2025"; in words where it is not known."""
-    return f"{day.day} {day:%b %Y}" if day else "no day"
-
-
 def iso(moment: date | datetime | None) -> str | None:
     """A day, or a moment in UTC, for JSON."""
     return moment.isoformat() if moment else None

@@ -3,7 +3,7 @@
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from types import FrameType
 
@@ -34,20 +34,20 @@ def progress(label: str, stopped: str) -> Iterator[Progress]:
 
 
 class _Bar:
-    """A progress bar that appears with the first piece of work, on standard error."""
+    """A progress bar on standard error that appears with the first piece of work."""
 
     def __init__(self, label: str, ending: ExitStack) -> None:
-        self._label = label
+        self._bar = click.progressbar(length=1, label=label, file=sys.stderr, show_eta=False)
         self._ending = ending
-        self._advance: Callable[[int], None] | None = None
-        self._done = 0
+        self._shown = False
 
     def show(self, done: int, total: int) -> None:
-        if self._advance is None:
-            bar = click.progressbar(length=total, label=self._label, file=sys.stderr)
-            self._advance = self._ending.enter_context(bar).update
-        self._advance(done - self._done)
-        self._done = done
+        if not self._shown:
+            self._ending.enter_context(self._bar)
+            self._shown = True
+        # Set, not advanced: with several files the work starts again from 0, with another total.
+        self._bar.length, self._bar.pos, self._bar.finished = max(total, 1), done, done >= total
+        self._bar.render_progress()
 
 
 @contextmanager

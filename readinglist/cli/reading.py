@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from readinglist.cli.as_json import found_paper_json, listing_json, whole_paper_json
-from readinglist.cli.printing import aligned, complain, day_words, faint, say_json, wrapped
+from readinglist.cli.printing import aligned, complain, faint, say_json, wrapped
 from readinglist.cli.session import QUERY_WORDS, Session, Verb, WordsVerb, named_papers, pass_session
+from readinglist.library.days import day_words, listing_words, sighting_words
 from readinglist.papers.edits import STATE_NAMES, count_papers
 from readinglist.papers.paper import Paper, Sighting
 
@@ -76,7 +77,7 @@ def listings(session: Session, as_json: bool) -> int:
     if as_json:
         say_json({"listings": [listing_json(listing) for listing in known]})
         return 0
-    for line in aligned([(day_words(item.day), count_papers(item.papers), item.name) for item in known]):
+    for line in aligned([(listing_words(item), count_papers(item.papers), item.name) for item in known]):
         click.echo(line)
     return 0
 
@@ -100,7 +101,7 @@ def listing_names(library: "Library", papers: Sequence[Paper]) -> Mapping[int, s
     """The names of all listings by id; the library is asked only where one of the papers was seen in one."""
     if not any(paper.sightings for paper in papers):
         return {}
-    return {listing.id: listing.name for listing in library.counts().listings}
+    return {listing.id: listing.name for listing in library.listings()}
 
 
 def _find_json(found: "Found", papers: Sequence[Paper], names: Mapping[int, str]) -> None:
@@ -143,7 +144,9 @@ def _show_words(paper: Paper, names: Mapping[int, str]) -> None:
     if paper.abstract:
         click.echo("\n" + wrapped(paper.abstract))
     for note in paper.notes:
-        click.echo("\n" + faint(f"Note of {day_words(note.changed)}") + "\n" + wrapped(note.text, "  "))
+        click.echo(
+            "\n" + faint(f"Note of {day_words(note.changed.astimezone().date())}") + "\n" + wrapped(note.text, "  ")
+        )
 
 
 def _facts(paper: Paper, names: Mapping[int, str]) -> list[tuple[str, str]]:
@@ -164,4 +167,5 @@ def _facts(paper: Paper, names: Mapping[int, str]) -> list[tuple[str, str]]:
 
 
 def _sighting_words(sighting: Sighting, names: Mapping[int, str]) -> str:
-    return f"{day_words(sighting.day)}, place {sighting.position} in {names.get(sighting.listing_id, 'a listing')}"
+    name = names.get(sighting.listing_id)
+    return sighting_words(sighting) + (f" in {name}" if name else "")

@@ -1,8 +1,7 @@
 """What every command is given: the folder of the library, and the two things that need the window."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,16 +36,11 @@ class Session:
     open_window: OpenWindow
     draw_window: DrawWindow
 
-    @contextmanager
-    def library(self) -> Iterator["Library"]:
-        """The library, open for as long as the block runs."""
+    def library(self) -> "Library":
+        """The library, to be used in a with statement, which closes it."""
         from readinglist.library.library import Library
 
-        library = Library(self.folder)
-        try:
-            yield library
-        finally:
-            library.close()
+        return Library(self.folder)
 
 
 pass_session = click.make_pass_decorator(Session)
