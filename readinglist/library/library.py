@@ -1,118 +1,236 @@
 """Library: the one object that a front end holds. Each method is a short call of a verb in this folder."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
+from readinglist.library import counting, exporting, importing, indexing, naming, tagging
 from readinglist.library.answers import Counts, Found, InputText, News, Progress
+from readinglist.library.finding import Finder
 from readinglist.library.ledger import Ledger
+from readinglist.papers import edits
 from readinglist.papers.change import Change
-from readinglist.papers.paper import Paper, ReadingState
+from readinglist.papers.paper import Listing, Paper, ReadingState
+from readinglist.search.paper_index import PaperIndex
+from readinglist.store.paper_store import PaperStore
+
+
+def no_progress(done: int, total: int) -> None:
+    """For work that nobody watches."""
 
 
 class Library:
-    """A reading list in a folder. Methods can be called from any thread; one of them writes at a time."""
+    """A reading list in a folder. Methods can be called from any thread; one of them writes at a time.
 
-    folder: Path
+    Raises:
+        ExpectedError: the folder cannot be used, or its library is damaged, foreign or from a newer version.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._store = PaperStore(folder)
+        self._index = PaperIndex(folder / indexing.INDEX_FOLDER, self._store.library_id)
+        self._finder = Finder(self._store, self._index)
+        self._listeners: list[Callable[[News], None]] = []
 
     # reading
+
     def find(self, query: str = "", *, sort: str = "", typing: bool = False) -> Found:
         """The papers that a query finds. With `typing` its last word may go on. Never raises for a query's text.
 
-        `sort`: "best", "listed" (newest listing first, in its order), "added", "title", "year", "rating"; "" is best
-        where the query has words, else listed. A sort: in the query goes first.
+        Args:
+            query: a text in the search language.
+            sort: "best", "listed" (newest listing first, in its order), "added", "title", "year", "rating"; "" is best
+                where the query has words, else listed. A sort: in the query goes first.
+            typing: whether the reader is still typing.
+
+        Raises:
+            UsageError: there is no such sort.
         """
-        raise NotImplementedError
+        return self._finder.find(query, sort, typing=typing)
 
     def papers(self, ids: Sequence[int]) -> list[Paper]:
         """The papers with these ids, in this order; ids that are gone are left out."""
-        raise NotImplementedError
+        return self._store.papers(ids)
 
     def paper(self, name: str) -> Paper:
-        """The paper with this id or citation key. Raises UsageError where there is none."""
-        raise NotImplementedError
+        """The paper with this id or citation key.
+
+        Raises:
+            UsageError: there is none.
+        """
+        return naming.named_paper(self._store, name)
 
     def counts(self) -> Counts:
         """The numbers beside the entries of the sidebar."""
-        raise NotImplementedError
+        return counting.count(self._store)
 
-    # edits: each is applied at once, one undo step, and gives the change that was made
+    def listings(self) -> list[Listing]:
+        """All listings, newest day first, without their counts."""
+        return self._store.listings()
+
+    # edits: each is applied at once, is one undo step, and gives the change that was made
+
     def star(self, ids: Sequence[int]) -> Change:
         """Star papers."""
-        raise NotImplementedError
+        return self._edit(ids, edits.star)
 
     def unstar(self, ids: Sequence[int]) -> Change:
-        raise NotImplementedError
+        """Take the star off papers."""
+        return self._edit(ids, edits.unstar)
 
     def rate(self, ids: Sequence[int], rating: int) -> Change:
-        raise NotImplementedError
+        """Rate papers from 1 to 5; 0 takes the rating away.
+
+        Raises:
+            UsageError: the rating is outside 0 to 5.
+        """
+        return self._edit(ids, lambda papers: edits.rate(papers, rating))
 
     def set_state(self, ids: Sequence[int], state: ReadingState) -> Change:
-        raise NotImplementedError
+        """Set the reading state of papers."""
+        return self._edit(ids, lambda papers: edits.set_state(papers, state, _now()))
 
     def tag(self, ids: Sequence[int], add: Sequence[str] = (), remove: Sequence[str] = ()) -> Change:
-        raise NotImplementedError
+        """Add tags to papers and take others off.
+
+        Raises:
+            UsageError: a name is none that a tag can have.
+        """
+        return self._edit(ids, lambda papers: tagging.tag(self._store, papers, add, remove))
 
     def add_note(self, paper_id: int, text: str) -> Change:
-        raise NotImplementedError
+        """Add a note in Markdown to a paper."""
+        return self._edit_one(paper_id, lambda paper: edits.add_note(paper, text, _now()))
 
     def edit_note(self, paper_id: int, note_id: str, text: str) -> Change:
-        raise NotImplementedError
+        """Change a note; an empty text deletes it."""
+        return self._edit_one(paper_id, lambda paper: edits.edit_note(paper, note_id, text, _now()))
 
     def delete_note(self, paper_id: int, note_id: str) -> Change:
-        raise NotImplementedError
+        """Delete a note."""
+        return self._edit_one(paper_id, lambda paper: edits.delete_note(paper, note_id))
 
     def trash(self, ids: Sequence[int]) -> Change:
-        raise NotImplementedError
+        """Move papers to the trash."""
+        return self._edit(ids, lambda papers: edits.trash(papers, _now()))
 
     def restore(self, ids: Sequence[int]) -> Change:
-        raise NotImplementedError
+        """Bring papers back from the trash."""
+        return self._edit(ids, edits.restore)
 
     def set_field(self, paper_id: int, field: str, value: object) -> Change:
-        raise NotImplementedError
+        """Set one field of a paper, such as its title.
+
+        Raises:
+            ValueError: the field is none that an edit can set.
+        """
+        return self._edit_one(paper_id, lambda paper: edits.set_field(paper, field, value))
 
     def look_at(self, paper_id: int) -> None:
         """Remember that the reader saw this paper: it is not new any more. No undo step."""
-        raise NotImplementedError
+        if self._store.look_at(paper_id, _now()):
+            self._tell(News(frozenset({paper_id}), counts=False))
 
     def undo(self) -> Change | None:
-        """Take the last change back; gives it, or None where there is none."""
-        raise NotImplementedError
+        """Take the last change back; gives what was applied for it, or None where there is nothing to undo."""
+        return self._tell_of(self._store.undo())
 
     def redo(self) -> Change | None:
-        raise NotImplementedError
+        """Do again what was undone last; gives it, or None where there is nothing to redo."""
+        return self._tell_of(self._store.redo())
 
     def undo_label(self) -> str:
         """What undo would take back ("Star 3 papers"); "" where there is nothing."""
-        raise NotImplementedError
+        return self._store.undo_labels()[0]
 
     def redo_label(self) -> str:
-        raise NotImplementedError
+        """What redo would do again; "" where there is nothing."""
+        return self._store.undo_labels()[1]
 
     # in and out
-    def import_texts(self, texts: Sequence[InputText], progress: Progress = ...) -> Ledger:
-        """Import files or clipboard texts as one undo step. Raises CancelledError, after taking all of it back."""
-        raise NotImplementedError
 
-    def export(self, ids: Sequence[int], format: str, progress: Progress = ...) -> str:
-        """The papers as text in a format ("bibtex"), in the order of the ids."""
-        raise NotImplementedError
+    def import_texts(self, texts: Sequence[InputText], progress: Progress = no_progress) -> Ledger:
+        """Import files or clipboard texts as one undo step.
+
+        Raises:
+            CancelledError: `progress` raised it; all of the import was taken back.
+            ExpectedError: the library cannot be written, or another import is under way.
+        """
+        try:
+            return importing.import_texts(self._store, texts, progress)
+        finally:
+            self._tell(News(everything=True))
+
+    def export(self, ids: Sequence[int], format_name: str, progress: Progress = no_progress) -> str:
+        """The papers as text in a format ("bibtex"), in the order of the ids.
+
+        Raises:
+            UsageError: there is no such format.
+            CancelledError: `progress` raised it.
+        """
+        return exporting.export(self._store, ids, format_name, progress)
 
     # upkeep
-    def index_pending(self, progress: Progress = ...) -> int:
-        """Bring the full-text index up to date here and now; gives how many papers were indexed."""
-        raise NotImplementedError
 
-    def reindex(self, progress: Progress = ...) -> int:
-        """Build the full-text index anew."""
-        raise NotImplementedError
+    def index_pending(self, progress: Progress = no_progress) -> int:
+        """Bring the full-text index up to date here and now; gives how many papers were indexed."""
+        return indexing.index_pending(self._store, self._index, progress)
+
+    def index_in_background(self) -> bool:
+        """Let another process index what is pending, if it is worth one; whether it was started."""
+        return indexing.start_in_background(self._store, self.folder)
+
+    def reindex(self, progress: Progress = no_progress) -> int:
+        """Build the full-text index anew; gives how many papers it holds.
+
+        Raises:
+            IndexBusyError: another program is writing the index.
+        """
+        return indexing.reindex(self._store, self._index, progress)
 
     def changed_elsewhere(self) -> bool:
         """Whether another program wrote to the library since this was last asked (cheap; a timer may ask)."""
-        raise NotImplementedError
+        return self._store.changed_elsewhere()
 
     def listen(self, listener: Callable[[News], None]) -> None:
         """Call `listener` after each change, in the thread that made it."""
-        raise NotImplementedError
+        self._listeners.append(listener)
 
     def close(self) -> None:
-        raise NotImplementedError
+        """Let go of all files."""
+        self._index.close()
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _edit(self, ids: Sequence[int], verb: Callable[[Sequence[Paper]], Change]) -> Change:
+        change = verb(self._store.papers(ids))
+        self._store.record(change, _now())
+        self._tell_of(change)
+        return change
+
+    def _edit_one(self, paper_id: int, verb: Callable[[Paper], Change]) -> Change:
+        paper = naming.named_paper(self._store, str(paper_id))
+        return self._edit([paper.id], lambda papers: verb(papers[0]))
+
+    def _tell_of(self, change: Change | None) -> Change | None:
+        if change:
+            self._tell(News(change.paper_ids(), everything=change.comes_or_goes()))
+        return change
+
+    def _tell(self, news: News) -> None:
+        for listener in self._listeners:
+            listener(news)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

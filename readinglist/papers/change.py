@@ -61,26 +61,46 @@ class PapersRemoved:
 
 @dataclass(frozen=True, slots=True)
 class SourceAdded:
-    """A source that was imported, with its listings."""
+    """A source that was imported."""
 
     source: Source
-    listings: tuple[Listing, ...]
 
     def inverse(self) -> "SourceRemoved":
         """The step that forgets the source."""
-        return SourceRemoved(self.source, self.listings)
+        return SourceRemoved(self.source)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRemoved:
-    """A source forgotten, with its listings."""
+    """A source forgotten, with its text."""
 
     source: Source
-    listings: tuple[Listing, ...]
 
     def inverse(self) -> SourceAdded:
-        """The step that brings it back under the same ids."""
-        return SourceAdded(self.source, self.listings)
+        """The step that brings it back under the same id."""
+        return SourceAdded(self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class ListingAdded:
+    """A listing found in a source."""
+
+    listing: Listing
+
+    def inverse(self) -> "ListingRemoved":
+        """The step that forgets the listing."""
+        return ListingRemoved(self.listing)
+
+
+@dataclass(frozen=True, slots=True)
+class ListingRemoved:
+    """A listing forgotten, with all its sightings."""
+
+    listing: Listing
+
+    def inverse(self) -> ListingAdded:
+        """The step that brings it back under the same id."""
+        return ListingAdded(self.listing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +125,17 @@ class SightingsRemoved:
         return SightingsAdded(self.sightings)
 
 
-Step = FieldChanged | PapersAdded | PapersRemoved | SourceAdded | SourceRemoved | SightingsAdded | SightingsRemoved
+Step = (
+    FieldChanged
+    | PapersAdded
+    | PapersRemoved
+    | SourceAdded
+    | SourceRemoved
+    | ListingAdded
+    | ListingRemoved
+    | SightingsAdded
+    | SightingsRemoved
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +155,10 @@ class Change:
         for step in self.steps:
             ids.update(_ids_of(step))
         return frozenset(ids)
+
+    def comes_or_goes(self) -> bool:
+        """Whether papers, listings or sightings come or go, and not fields of papers alone."""
+        return any(not isinstance(step, FieldChanged) for step in self.steps)
 
     def touches_text(self) -> bool:
         """Whether words change that the full-text index holds."""

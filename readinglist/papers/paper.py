@@ -81,7 +81,7 @@ class Source:
 class Listing:
     """One day's list of papers within a source. `day` is the page's day, or None where the page gave none.
 
-    `number` tells listings of the same day apart: 1 for the first imported, 2 for the next. `papers` counts its records.
+    `number` tells listings of the same day apart: 1 for the first imported, 2 for the next. `papers` counts them.
     """
 
     id: int

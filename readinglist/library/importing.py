@@ -1,0 +1,267 @@
+"""Import: files or clipboard text become papers in the library, and every record is accounted for in a ledger.
+
+An import is one change, made batch by batch so that other edits need not wait for it. Stopped half-way, by the user or
+by a crash, it is taken back whole.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from itertools import islice
+from time import perf_counter
+from typing import Any
+
+from readinglist.formats import Opened, open_text
+from readinglist.formats.record import Problem, Record, Skipped
+from readinglist.library.answers import InputText, Progress
+from readinglist.library.days import day_words, sighting_words
+from readinglist.library.ledger import FileLedger, KnownPaper, Ledger, Notice
+from readinglist.papers.change import FieldChanged, ListingAdded, PapersAdded, SightingsAdded, SourceAdded, Step
+from readinglist.papers.citation_key import citation_key, unique_key
+from readinglist.papers.duplicates import Match, compare, merge, title_key
+from readinglist.papers.edits import count_papers
+from readinglist.papers.paper import Listing, Paper, Sighting, Source
+from readinglist.store.paper_store import OpenImport, PaperStore
+
+_BATCH = 250  # records in one transaction: an edit made meanwhile waits for one of them at the most
+_TYPICAL_RECORD = 1500  # characters; only to guess how many records a very long text holds
+_COUNTED_WHOLE = 8_000_000  # characters; longer texts are read piece by piece, and their records guessed
+
+
+def import_texts(store: PaperStore, texts: Sequence[InputText], progress: Progress) -> Ledger:
+    """Import texts as one undo step.
+
+    A text that cannot be read is an error in the ledger and does not stop the others.
+
+    Raises:
+        CancelledError: `progress` raised it; all of the import was taken back.
+        ExpectedError: the library cannot be written, or another import is under way; nothing was imported.
+    """
+    started = perf_counter()
+    now = datetime.now(UTC)
+    work = store.start_import("Import", now)
+    try:
+        importer = _Importer(store, work, now, progress)
+        ledgers = [importer.take(text) for text in texts]
+    except BaseException:
+        work.roll_back()
+        raise
+    work.finish(_label(ledgers))
+    return Ledger(tuple(ledgers), tuple(importer.warnings), tuple(importer.errors), perf_counter() - started)
+
+
+def text_digest(text: str) -> str:
+    """What a source is known by: the SHA-256 of its text in hex, blanks at the ends of lines and of the text aside."""
+    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass
+class _Tally:
+    """What became of the records of one file, so far."""
+
+    source: Source
+    listings: dict[date | None, Listing]
+    imported_before: str = ""
+    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    known: list[KnownPaper] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Batch:
+    """The steps that a batch of records asks for."""
+
+    first: list[Step] = field(default_factory=list)
+    new: dict[int, Paper] = field(default_factory=dict)
+    sightings: list[tuple[int, Sighting]] = field(default_factory=list)
+    completed: list[FieldChanged] = field(default_factory=list)
+
+    def steps(self) -> list[Step]:
+        """In the order in which they can be applied."""
+        steps = list(self.first)
+        if self.new:
+            steps.append(PapersAdded(tuple(self.new.values())))
+        if self.sightings:
+            steps.append(SightingsAdded(tuple(self.sightings)))
+        return steps + self.completed
+
+
+class _Known:
+    """The papers that a record may be: those of the library and those just read, found by what they share."""
+
+    def __init__(self) -> None:
+        self._papers: dict[int, Paper] = {}
+        self._by_mark: dict[tuple[str, str], list[int]] = defaultdict(list)
+
+    def put(self, paper: Paper) -> None:
+        self._papers[paper.id] = paper
+        for mark in _marks(paper):
+            if paper.id not in self._by_mark[mark]:
+                self._by_mark[mark].append(paper.id)
+
+    def same_as(self, paper: Paper) -> Paper | None:
+        for mark in _marks(paper):
+            for paper_id in self._by_mark.get(mark, ()):
+                if compare(self._papers[paper_id], paper) is Match.SAME:
+                    return self._papers[paper_id]
+        return None
+
+
+class _Importer:
+    """Takes texts one after the other into an open import."""
+
+    def __init__(self, store: PaperStore, work: OpenImport, now: datetime, progress: Progress) -> None:
+        self._store = store
+        self._work = work
+        self._now = now
+        self._progress = progress
+        self._paper_id, self._source_id, self._listing_id = work.next_ids()
+        self._keys = store.citation_keys()
+        self._batch = _Batch()
+        self._known = _Known()
+        self.warnings: list[Notice] = []
+        self.errors: list[Notice] = []
+
+    def take(self, text: InputText) -> FileLedger:
+        """Import one text."""
+        opened = open_text(text.name, text.data, self._now.astimezone().date())
+        self._note(text.name, opened.problems)
+        if opened.error is not None:
+            self.errors.append(_notice(text.name, opened.error))
+            return FileLedger(text.name, opened.format)
+        tally = self._begin(text.name, opened)
+        self._take_records(text.name, opened, tally)
+        return FileLedger(
+            file=text.name,
+            format=opened.format,
+            days=tuple(sorted(day for day in tally.listings if day is not None)),
+            records=sum(tally.counts.values()),
+            imported_before=tally.imported_before,
+            known_papers=tuple(tally.known),
+            changes=tuple(tally.changes),
+            **tally.counts,
+        )
+
+    def _begin(self, name: str, opened: Opened) -> _Tally:
+        digest = text_digest(opened.text)
+        before = self._store.source_with(digest)
+        if before is not None:
+            source, listings = before
+            words = f"{day_words(source.imported.astimezone().date())} as {source.name}"
+            return _Tally(source, {listing.day: listing for listing in listings}, words)
+        source = Source(self._source_id, name, opened.format, digest, self._now, opened.text)
+        self._source_id += 1
+        self._batch.first.append(SourceAdded(source))
+        return _Tally(source, {})
+
+    def _take_records(self, name: str, opened: Opened, tally: _Tally) -> None:
+        entries: Iterable[Record | Skipped | Problem] = opened.records
+        total = len(opened.text) // _TYPICAL_RECORD
+        if len(opened.text) < _COUNTED_WHOLE:
+            entries = list(entries)
+            total = sum(not isinstance(entry, Problem) for entry in entries)
+        done = 0
+        self._progress(0, total)
+        for batch in _batches(entries, _BATCH):
+            records = [entry for entry in batch if isinstance(entry, Record)]
+            self._known = self._near(records)
+            for entry in batch:
+                self._take_entry(name, entry, tally)
+            self._work.add(self._batch.steps())
+            self._batch = _Batch()
+            done += sum(not isinstance(entry, Problem) for entry in batch)
+            self._progress(done, max(done, total))
+
+    def _near(self, records: Sequence[Record]) -> _Known:
+        known = _Known()
+        for paper in self._store.alike([record.paper for record in records]):
+            known.put(paper)
+        return known
+
+    def _take_entry(self, name: str, entry: Record | Skipped | Problem, tally: _Tally) -> None:
+        match entry:
+            case Problem():
+                self._note(name, (entry,))
+            case Skipped(line=line, reason=reason):
+                tally.counts["skipped"] += 1
+                self.warnings.append(Notice(name, line, "skipped_entry", reason))
+            case Record():
+                self._take_record(entry, tally)
+
+    def _take_record(self, record: Record, tally: _Tally) -> None:
+        listing = self._listing(record.listed_on, tally)
+        sighting = Sighting(listing.id, record.listed_on, record.position, record.line)
+        known = self._known.same_as(record.paper)
+        if known is None:
+            tally.counts["new"] += 1
+            self._add(record.paper, sighting)
+        else:
+            self._meet(known, record, sighting, tally)
+
+    def _listing(self, day: date | None, tally: _Tally) -> Listing:
+        listing = tally.listings.get(day)
+        if listing is None:
+            number = self._work.listings_of_day(day) + 1
+            listing = Listing(self._listing_id, tally.source.id, tally.source.name, day, number)
+            self._listing_id += 1
+            tally.listings[day] = listing
+            self._batch.first.append(ListingAdded(listing))
+        return listing
+
+    def _add(self, paper: Paper, sighting: Sighting) -> None:
+        key = unique_key(paper.citation_key or citation_key(paper), self._keys)
+        self._keys.add(key.lower())
+        new = replace(paper, id=self._paper_id, citation_key=key, added=self._now, sightings=(sighting,))
+        self._paper_id += 1
+        self._batch.new[new.id] = new
+        self._known.put(new)
+
+    def _meet(self, known: Paper, record: Record, sighting: Sighting, tally: _Tally) -> None:
+        gained = merge(known, record.paper)
+        place = (sighting.listing_id, sighting.position)
+        is_new_place = all((seen.listing_id, seen.position) != place for seen in known.sightings)
+        before = tuple(sighting_words(seen) for seen in known.sightings)
+        tally.known.append(KnownPaper(known.id, known.title, record.position, before))
+        tally.counts["changed" if gained else "known"] += 1
+        if gained:
+            names = ", ".join(name.replace("_", " ") for name in gained)
+            tally.changes.append(f"“{known.title}”: {names} added")
+        grown = replace(known, sightings=(*known.sightings, sighting), **gained) if is_new_place else known
+        if known.id in self._batch.new:
+            self._batch.new[known.id] = replace(grown, **gained)
+        else:
+            self._remember(known, gained, sighting if is_new_place else None)
+        self._known.put(replace(grown, **gained))
+
+    def _remember(self, known: Paper, gained: dict[str, Any], sighting: Sighting | None) -> None:
+        if sighting is not None:
+            self._batch.sightings.append((known.id, sighting))
+        for name, value in gained.items():
+            self._batch.completed.append(FieldChanged(name, (known.id,), (getattr(known, name),), (value,)))
+
+    def _note(self, name: str, problems: Iterable[Problem]) -> None:
+        self.warnings.extend(_notice(name, problem) for problem in problems)
+
+
+def _marks(paper: Paper) -> list[tuple[str, str]]:
+    """What papers that are one have in common: at least one of these."""
+    marks = (("doi", paper.doi.lower()), ("arxiv", paper.arxiv_id), ("title", title_key(paper.title)))
+    return [mark for mark in marks if mark[1]]
+
+
+def _batches(entries: Iterable[Record | Skipped | Problem], size: int) -> Iterator[list[Record | Skipped | Problem]]:
+    iterator = iter(entries)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def _notice(name: str, problem: Problem) -> Notice:
+    return Notice(name, problem.line, problem.code, problem.message)
+
+
+def _label(ledgers: Sequence[FileLedger]) -> str:
+    where = ledgers[0].file if len(ledgers) == 1 else f"{len(ledgers)} files"
+    return f"Import {count_papers(sum(ledger.new for ledger in ledgers))} from {where}"

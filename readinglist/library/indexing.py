@@ -1,0 +1,114 @@
+"""Index: bring the full-text index to what the library holds, here and now or in a process of its own."""
+
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from readinglist.library.answers import Progress
+from readinglist.search.paper_index import IndexBrokenError, IndexBusyError, PaperIndex
+from readinglist.search.weights import PaperText
+from readinglist.store.paper_store import PaperStore, ToIndex
+
+_log = logging.getLogger(__name__)
+
+INDEX_FOLDER = "index"
+# Where this variable is "off", no process is started beside the program; what is not indexed is found all the same.
+BACKGROUND_VARIABLE = "READINGLIST_BACKGROUND"
+_BATCH = 500
+T = TypeVar("T")
+_WORTH_A_PROCESS = 50  # papers; fewer are found from the database without being noticed
+
+
+def index_pending(store: PaperStore, index: PaperIndex, progress: Progress) -> int:
+    """Index what the index does not hold yet, and heal it where it and the library differ; gives the papers indexed.
+
+    A broken index is built anew. Another program that indexes already is left to it.
+    """
+    try:
+        return _catch_up(store, index, progress)
+    except IndexBrokenError as error:
+        _log.warning("The full-text index is built anew: %s", error)
+        return reindex(store, index, progress)
+    except IndexBusyError:
+        return 0
+
+
+def reindex(store: PaperStore, index: PaperIndex, progress: Progress) -> int:
+    """Build the index anew beside the old one, which answers until the new one is whole; gives the papers indexed.
+
+    Raises:
+        IndexBusyError: another program is writing the index.
+        CancelledError: `progress` raised it; the old index stays.
+    """
+    pending = store.to_index()
+    ids = sorted([*store.ids(), *store.ids(trashed=True)])
+    index.build(_texts(store, ids), lambda done: progress(done, len(ids)))
+    store.indexed(pending)
+    return len(ids)
+
+
+def start_in_background(store: PaperStore, folder: Path) -> bool:
+    """Index what is pending in a process of its own, if it is worth one; whether it was started."""
+    if os.environ.get(BACKGROUND_VARIABLE) == "off" or len(store.to_index()) < _WORTH_A_PROCESS:
+        return False
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "readinglist"]
+    subprocess.Popen(  # noqa: S603 - our own program
+        [*program, "--library", str(folder), "reindex", "--pending"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    return True
+
+
+def _catch_up(store: PaperStore, index: PaperIndex, progress: Progress) -> int:
+    done = 0
+    while pending := store.to_index():
+        if len(pending) > _BATCH and not len(index.ids()):
+            return done + reindex(store, index, progress)
+        for batch in _batches(pending):
+            progress(done, done + len(pending))
+            _index_batch(store, index, batch)
+            done += len(batch)
+    progress(done, done)
+    return done + _heal(store, index)
+
+
+def _heal(store: PaperStore, index: PaperIndex) -> int:
+    """Compare both sides; what only one of them has is put right."""
+    pending = {entry.paper_id for entry in store.to_index()}
+    held = set(index.ids().tolist())
+    wanted = {*store.ids(), *store.ids(trashed=True)}
+    missing, foreign = sorted(wanted - held - pending), sorted(held - wanted - pending)
+    if missing or foreign:
+        _log.warning("The full-text index lacked %d papers and held %d too many", len(missing), len(foreign))
+        index.remove(foreign)
+        for batch in _batches(missing):
+            index.add(list(_texts(store, batch)))
+    return len(missing)
+
+
+def _index_batch(store: PaperStore, index: PaperIndex, batch: Sequence[ToIndex]) -> None:
+    ids = [entry.paper_id for entry in batch]
+    texts = list(_texts(store, ids))
+    kept = {text.id for text in texts}
+    index.add(texts)
+    index.remove([paper_id for paper_id in ids if paper_id not in kept])
+    store.indexed(batch)
+
+
+def _texts(store: PaperStore, ids: Sequence[int]) -> Iterator[PaperText]:
+    for words in store.texts(ids):
+        yield PaperText(words.id, words.title, words.abstract, words.authors, words.notes)
+
+
+def _batches(entries: Sequence[T]) -> Iterator[list[T]]:
+    iterator = iter(entries)
+    while batch := list(islice(iterator, _BATCH)):
+        yield batch

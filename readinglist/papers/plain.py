@@ -1,0 +1,205 @@
+"""Papers and changes as plain data that JSON can hold, and back: the form in the journal and in the database."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+
+from readinglist.papers.change import (
+    FieldChanged,
+    ListingAdded,
+    ListingRemoved,
+    PapersAdded,
+    PapersRemoved,
+    SightingsAdded,
+    SightingsRemoved,
+    SourceAdded,
+    SourceRemoved,
+    Step,
+)
+from readinglist.papers.paper import Author, Link, LinkKind, Listing, Note, Paper, ReadingState, Sighting, Source
+
+Plain = Any  # what json.dumps takes
+
+
+def authors_to_plain(authors: Iterable[Author]) -> list[Plain]:
+    """Each author as a mapping of the parts it has."""
+    return [_parts(author) for author in authors]
+
+
+def authors_from_plain(plain: Iterable[Mapping[str, str]]) -> tuple[Author, ...]:
+    """The authors that `authors_to_plain` wrote."""
+    return tuple(Author(**parts) for parts in plain)
+
+
+def links_to_plain(links: Iterable[Link]) -> list[Plain]:
+    """Each link as [address, kind]."""
+    return [[link.url, link.kind.value] for link in links]
+
+
+def links_from_plain(plain: Iterable[list[str]]) -> tuple[Link, ...]:
+    """The links that `links_to_plain` wrote."""
+    return tuple(Link(url, LinkKind(kind)) for url, kind in plain)
+
+
+def paper_to_plain(paper: Paper) -> dict[str, Plain]:
+    """A paper as a mapping of the fields that differ from an empty paper's."""
+    return {
+        name: value_to_plain(name, getattr(paper, name))
+        for name in _PAPER_FIELDS
+        if getattr(paper, name) != getattr(_EMPTY, name)
+    }
+
+
+def paper_from_plain(plain: Mapping[str, Plain]) -> Paper:
+    """The paper that `paper_to_plain` wrote."""
+    return Paper(**{name: value_from_plain(name, value) for name, value in plain.items()})
+
+
+def value_to_plain(field: str, value: Any) -> Plain:  # noqa: ANN401 - the value has the field's own type
+    """One field's value."""
+    codec = _CODECS.get(field)
+    return value if codec is None or value is None else codec[0](value)
+
+
+def value_from_plain(field: str, plain: Plain) -> Any:  # noqa: ANN401 - the value has the field's own type
+    """The value that `value_to_plain` wrote."""
+    codec = _CODECS.get(field)
+    return plain if codec is None or plain is None else codec[1](plain)
+
+
+def step_to_plain(step: Step) -> dict[str, Plain]:
+    """A step of a change, with its kind under "step"."""
+    kind = type(step).__name__
+    match step:
+        case FieldChanged():
+            return {
+                "step": kind,
+                "field": step.field,
+                "ids": list(step.ids),
+                "before": _values_to_plain(step.field, step.before),
+                "after": _values_to_plain(step.field, step.after),
+            }
+        case PapersAdded() | PapersRemoved():
+            return {"step": kind, "papers": [paper_to_plain(paper) for paper in step.papers]}
+        case SourceAdded() | SourceRemoved():
+            return {"step": kind, "source": _source_to_plain(step.source)}
+        case ListingAdded() | ListingRemoved():
+            return {"step": kind, "listing": _listing_to_plain(step.listing)}
+        case SightingsAdded() | SightingsRemoved():
+            pairs = [[paper_id, _sighting_to_plain(sighting)] for paper_id, sighting in step.sightings]
+            return {"step": kind, "sightings": pairs}
+
+
+def step_from_plain(plain: Mapping[str, Plain]) -> Step:
+    """The step that `step_to_plain` wrote.
+
+    Raises:
+        ValueError: the kind of step is not known.
+    """
+    match plain["step"]:
+        case "FieldChanged":
+            field = plain["field"]
+            before, after = _values_from_plain(field, plain["before"]), _values_from_plain(field, plain["after"])
+            return FieldChanged(field, tuple(plain["ids"]), before, after)
+        case "PapersAdded" | "PapersRemoved" as kind:
+            papers = tuple(paper_from_plain(paper) for paper in plain["papers"])
+            return PapersAdded(papers) if kind == "PapersAdded" else PapersRemoved(papers)
+        case "SourceAdded" | "SourceRemoved" as kind:
+            source = _source_from_plain(plain["source"])
+            return SourceAdded(source) if kind == "SourceAdded" else SourceRemoved(source)
+        case "ListingAdded" | "ListingRemoved" as kind:
+            listing = _listing_from_plain(plain["listing"])
+            return ListingAdded(listing) if kind == "ListingAdded" else ListingRemoved(listing)
+        case "SightingsAdded" | "SightingsRemoved" as kind:
+            pairs = tuple((paper_id, _sighting_from_plain(sighting)) for paper_id, sighting in plain["sightings"])
+            return SightingsAdded(pairs) if kind == "SightingsAdded" else SightingsRemoved(pairs)
+        case kind:
+            raise ValueError(f"unknown step {kind!r}")
+
+
+def _parts(author: Author) -> dict[str, str]:
+    values = {
+        "family": author.family,
+        "given": author.given,
+        "particle": author.particle,
+        "suffix": author.suffix,
+        "literal": author.literal,
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _values_to_plain(field: str, values: tuple[Any, ...]) -> list[Plain]:
+    return [value_to_plain(field, value) for value in values]
+
+
+def _values_from_plain(field: str, plain: list[Plain]) -> tuple[Any, ...]:
+    return tuple(value_from_plain(field, value) for value in plain)
+
+
+def _note_to_plain(note: Note) -> list[Plain]:
+    return [note.id, note.text, note.created.isoformat(), note.changed.isoformat()]
+
+
+def _note_from_plain(plain: list[str]) -> Note:
+    return Note(plain[0], plain[1], datetime.fromisoformat(plain[2]), datetime.fromisoformat(plain[3]))
+
+
+def _sighting_to_plain(sighting: Sighting) -> list[Plain]:
+    return [sighting.listing_id, _day_to_plain(sighting.day), sighting.position, sighting.line]
+
+
+def _sighting_from_plain(plain: list[Plain]) -> Sighting:
+    return Sighting(plain[0], _day_from_plain(plain[1]), plain[2], plain[3])
+
+
+def _listing_to_plain(listing: Listing) -> list[Plain]:
+    return [listing.id, listing.source_id, listing.name, _day_to_plain(listing.day), listing.number]
+
+
+def _listing_from_plain(plain: list[Plain]) -> Listing:
+    return Listing(plain[0], plain[1], plain[2], _day_from_plain(plain[3]), plain[4])
+
+
+def _source_to_plain(source: Source) -> list[Plain]:
+    return [source.id, source.name, source.format, source.digest, source.imported.isoformat(), source.raw]
+
+
+def _source_from_plain(plain: list[Plain]) -> Source:
+    return Source(plain[0], plain[1], plain[2], plain[3], datetime.fromisoformat(plain[4]), plain[5])
+
+
+def _day_to_plain(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day_from_plain(plain: str | None) -> date | None:
+    return None if plain is None else date.fromisoformat(plain)
+
+
+def _time_codec() -> tuple[Callable[[datetime], str], Callable[[str], datetime]]:
+    return datetime.isoformat, datetime.fromisoformat
+
+
+_EMPTY = Paper()
+_PAPER_FIELDS = tuple(field.name for field in fields(Paper))
+_CODECS: Mapping[str, tuple[Callable[[Any], Plain], Callable[[Any], Any]]] = {
+    "authors": (authors_to_plain, authors_from_plain),
+    "links": (links_to_plain, links_from_plain),
+    "keywords": (list, tuple),
+    "tags": (list, tuple),
+    "extra": (dict, dict),
+    "state": (str, ReadingState),
+    "notes": (
+        lambda notes: [_note_to_plain(note) for note in notes],
+        lambda plain: tuple(_note_from_plain(note) for note in plain),
+    ),
+    "sightings": (
+        lambda sightings: [_sighting_to_plain(sighting) for sighting in sightings],
+        lambda plain: tuple(_sighting_from_plain(sighting) for sighting in plain),
+    ),
+    "added": _time_codec(),
+    "looked_at": _time_codec(),
+    "read_at": _time_codec(),
+    "trashed": _time_codec(),
+}

@@ -1,0 +1,288 @@
+"""The steps of a change, carried out on the database within the caller's transaction."""
+
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from readinglist.papers.change import (
+    TEXT_FIELDS,
+    FieldChanged,
+    ListingAdded,
+    ListingRemoved,
+    PapersAdded,
+    PapersRemoved,
+    SightingsAdded,
+    SightingsRemoved,
+    SourceAdded,
+    SourceRemoved,
+    Step,
+)
+from readinglist.papers.duplicates import title_key
+from readinglist.papers.paper import Note, Paper, Sighting
+from readinglist.papers.plain import authors_to_plain, links_to_plain
+from readinglist.store.reading import in_chunks
+from readinglist.store.tables import (
+    ListingRow,
+    NoteRow,
+    PaperRow,
+    PaperTagRow,
+    SightingRow,
+    SourceRow,
+    TagRow,
+    ToIndexRow,
+)
+
+_REFRESH_SEEN = """
+UPDATE papers SET
+  seen = (SELECT count(DISTINCT listing_id) FROM sightings WHERE paper_id = papers.id),
+  (listed_day, listed_id, listed_position) = (
+    SELECT coalesce(max(day), date(papers.added / 1000000, 'unixepoch')), listing_id, position
+    FROM (SELECT l.day AS day, s.listing_id AS listing_id, s.position AS position
+          FROM sightings s JOIN listings l ON l.id = s.listing_id WHERE s.paper_id = papers.id
+          ORDER BY l.day DESC NULLS LAST, s.listing_id DESC, s.position LIMIT 1))
+WHERE id = :id
+"""
+
+
+def apply_step(connection: Connection, step: Step) -> None:
+    """Carry out one step of a change.
+
+    Raises:
+        sqlalchemy.exc.DatabaseError: the database refuses it; the caller's transaction is to be rolled back.
+    """
+    _DO[type(step)](connection, step)
+
+
+def _change_field(connection: Connection, step: FieldChanged) -> None:
+    if step.field == "tags":
+        _change_tags(connection, step)
+    elif step.field == "notes":
+        _change_notes(connection, step)
+    else:
+        _change_columns(connection, step)
+    if step.field in TEXT_FIELDS:
+        _ask_to_index(connection, step.ids)
+
+
+def _change_columns(connection: Connection, step: FieldChanged) -> None:
+    if len(set(map(repr, step.after))) == 1:
+        values = _columns(step.field, step.after[0])
+        for ids in in_chunks(step.ids):
+            connection.execute(update(PaperRow).where(PaperRow.id.in_(ids)).values(values))
+        return
+    rows = [{"paper": i, **_columns(step.field, value)} for i, value in zip(step.ids, step.after, strict=True)]
+    setters: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "paper"}
+    connection.execute(update(PaperRow).where(PaperRow.id == bindparam("paper")).values(setters), rows)
+
+
+def _columns(field: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 - the value has the field's own type
+    """The columns that hold a field, derived ones included."""
+    match field:
+        case "title":
+            return {"title": value, "title_key": title_key(value)}
+        case "authors":
+            return {"authors": authors_to_plain(value)}
+        case "links":
+            return {"links": links_to_plain(value), "has_code": Paper(links=value).has_code}
+        case "keywords":
+            return {"keywords": list(value)}
+        case "extra":
+            return {"extra": dict(value)}
+        case "state":
+            return {"state": value.value}
+        case _:
+            return {field: value}
+
+
+def _change_tags(connection: Connection, step: FieldChanged) -> None:
+    for paper_id, before, after in zip(step.ids, step.before, step.after, strict=True):
+        gone = [name for name in before if name not in after]
+        if gone:
+            ids = select(TagRow.id).where(TagRow.name.in_(gone))
+            query = delete(PaperTagRow).where(PaperTagRow.paper_id == paper_id, PaperTagRow.tag_id.in_(ids))
+            connection.execute(query)
+    come = {
+        paper_id: [name for name in after if name not in before]
+        for paper_id, before, after in zip(step.ids, step.before, step.after, strict=True)
+    }
+    _add_tags(connection, come)
+
+
+def _add_tags(connection: Connection, tags: Mapping[int, Sequence[str]]) -> None:
+    names = sorted({name for each in tags.values() for name in each})
+    if not names:
+        return
+    connection.execute(sqlite_insert(TagRow).on_conflict_do_nothing(), [{"name": name} for name in names])
+    query = select(TagRow.name, TagRow.id).where(TagRow.name.in_(names))
+    ids = {name.casefold(): tag_id for name, tag_id in connection.execute(query).all()}
+    rows = [{"paper_id": paper_id, "tag_id": ids[name.casefold()]} for paper_id, each in tags.items() for name in each]
+    connection.execute(sqlite_insert(PaperTagRow).on_conflict_do_nothing(), rows)
+
+
+def _change_notes(connection: Connection, step: FieldChanged) -> None:
+    for paper_id, before, after in zip(step.ids, step.before, step.after, strict=True):
+        old, new = {note.id: note for note in before}, {note.id: note for note in after}
+        gone = [note_id for note_id in old if note_id not in new]
+        connection.execute(delete(NoteRow).where(NoteRow.id.in_(gone)))
+        _write_notes(connection, paper_id, [note for note in after if old.get(note.id) != note])
+
+
+def _write_notes(connection: Connection, paper_id: int, notes: Iterable[Note]) -> None:
+    for note in notes:
+        row = {
+            "id": note.id, "paper_id": paper_id, "text": note.text, "created": note.created, "changed": note.changed,
+        }  # fmt: skip
+        statement = sqlite_insert(NoteRow).values(row)
+        connection.execute(statement.on_conflict_do_update(index_elements=[NoteRow.id], set_=row))
+
+
+def _add_papers(connection: Connection, step: PapersAdded) -> None:
+    papers = step.papers
+    if not papers:
+        return
+    connection.execute(insert(PaperRow), [_paper_row(paper) for paper in papers])
+    _insert_sightings(connection, [(paper.id, sighting) for paper in papers for sighting in paper.sightings])
+    _add_tags(connection, {paper.id: paper.tags for paper in papers if paper.tags})
+    for paper in papers:
+        _write_notes(connection, paper.id, paper.notes)
+    _ask_to_index(connection, [paper.id for paper in papers])
+
+
+def _paper_row(paper: Paper) -> dict[str, Any]:
+    last = paper.sightings[-1] if paper.sightings else None
+    added = _when(paper.added)
+    return {
+        "id": paper.id,
+        "title": paper.title,
+        "title_key": title_key(paper.title),
+        "year": paper.year,
+        "entry_type": paper.entry_type,
+        "citation_key": paper.citation_key,
+        "doi": paper.doi,
+        "arxiv_id": paper.arxiv_id,
+        "url": paper.url,
+        "venue": paper.venue,
+        "upvotes": paper.upvotes,
+        "state": paper.state.value,
+        "starred": paper.starred,
+        "rating": paper.rating,
+        "added": added,
+        "looked_at": paper.looked_at,
+        "read_at": paper.read_at,
+        "trashed": paper.trashed,
+        "has_code": paper.has_code,
+        "seen": len({sighting.listing_id for sighting in paper.sightings}),
+        "listed_day": (last and last.day) or added.date(),
+        "listed_id": last and last.listing_id,
+        "listed_position": last and last.position,
+        "authors": authors_to_plain(paper.authors),
+        "keywords": list(paper.keywords),
+        "links": links_to_plain(paper.links),
+        "extra": dict(paper.extra),
+        "abstract": paper.abstract,
+    }
+
+
+def _when(added: datetime | None) -> datetime:
+    if added is None:
+        raise ValueError("a paper comes into a library with the time it was added")
+    return added
+
+
+def _remove_papers(connection: Connection, step: PapersRemoved) -> None:
+    ids = [paper.id for paper in step.papers]
+    for chunk in in_chunks(ids):
+        connection.execute(delete(PaperRow).where(PaperRow.id.in_(chunk)))
+    _ask_to_index(connection, ids)
+
+
+def _add_source(connection: Connection, step: SourceAdded) -> None:
+    source = step.source
+    row = {
+        "id": source.id,
+        "name": source.name,
+        "format": source.format,
+        "digest": source.digest,
+        "imported": source.imported,
+        "raw": zlib.compress(source.raw.encode("utf-8", "surrogatepass"), 6),
+    }
+    connection.execute(insert(SourceRow).values(row))
+
+
+def _remove_source(connection: Connection, step: SourceRemoved) -> None:
+    connection.execute(delete(SourceRow).where(SourceRow.id == step.source.id))
+
+
+def _add_listing(connection: Connection, step: ListingAdded) -> None:
+    listing = step.listing
+    row = {
+        "id": listing.id,
+        "source_id": listing.source_id,
+        "name": listing.name,
+        "day": listing.day,
+        "number": listing.number,
+    }
+    connection.execute(insert(ListingRow).values(row))
+
+
+def _remove_listing(connection: Connection, step: ListingRemoved) -> None:
+    listing_id = step.listing.id
+    query = select(SightingRow.paper_id).where(SightingRow.listing_id == listing_id).distinct()
+    ids = connection.execute(query).scalars().all()
+    connection.execute(delete(ListingRow).where(ListingRow.id == listing_id))
+    _refresh_seen(connection, ids)
+
+
+def _add_sightings(connection: Connection, step: SightingsAdded) -> None:
+    _insert_sightings(connection, step.sightings)
+    _refresh_seen(connection, {paper_id for paper_id, _ in step.sightings})
+
+
+def _insert_sightings(connection: Connection, sightings: Iterable[tuple[int, Sighting]]) -> None:
+    rows = [
+        {"paper_id": paper_id, "listing_id": seen.listing_id, "position": seen.position, "line": seen.line}
+        for paper_id, seen in sightings
+    ]
+    if rows:
+        connection.execute(sqlite_insert(SightingRow).on_conflict_do_nothing(), rows)
+
+
+def _remove_sightings(connection: Connection, step: SightingsRemoved) -> None:
+    for paper_id, seen in step.sightings:
+        connection.execute(
+            delete(SightingRow).where(
+                SightingRow.paper_id == paper_id,
+                SightingRow.listing_id == seen.listing_id,
+                SightingRow.position == seen.position,
+            )
+        )
+    _refresh_seen(connection, {paper_id for paper_id, _ in step.sightings})
+
+
+def _refresh_seen(connection: Connection, ids: Iterable[int]) -> None:
+    rows = [{"id": paper_id} for paper_id in ids]
+    if rows:
+        connection.execute(text(_REFRESH_SEEN), rows)
+
+
+def _ask_to_index(connection: Connection, ids: Iterable[int]) -> None:
+    rows = [{"paper_id": paper_id} for paper_id in ids]
+    if rows:
+        connection.execute(insert(ToIndexRow).prefix_with("OR REPLACE"), rows)
+
+
+_DO: Mapping[type[Step], Callable[[Connection, Any], None]] = {
+    FieldChanged: _change_field,
+    PapersAdded: _add_papers,
+    PapersRemoved: _remove_papers,
+    SourceAdded: _add_source,
+    SourceRemoved: _remove_source,
+    ListingAdded: _add_listing,
+    ListingRemoved: _remove_listing,
+    SightingsAdded: _add_sightings,
+    SightingsRemoved: _remove_sightings,
+}

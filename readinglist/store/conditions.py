@@ -1,0 +1,178 @@
+"""The tests of the search language that the database answers: a FieldTest in, a condition on papers out."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from readinglist.papers.paper import ReadingState
+from readinglist.papers.query import DateRange, FieldTest
+from readinglist.store.tables import ListingRow, NoteRow, PaperRow, PaperTagRow, SightingRow, SourceRow, TagRow
+
+Condition = ColumnElement[bool]
+
+
+def condition(test: FieldTest) -> Condition:
+    """The condition on `papers` that a test means; a test of another version's language finds nothing."""
+    make = _TESTS.get(test.field)
+    return false() if make is None else make(test)
+
+
+def is_about_trash(test: FieldTest) -> bool:
+    """Whether the test asks for papers in the trash, which other searches leave out."""
+    return test.field == "is" and test.value == "trashed"
+
+
+def in_listings(test: FieldTest) -> Select[int]:
+    """The listings that an in: test names: a day, "day#number", a part of a listing's or of a file's name."""
+    value = str(test.value)
+    day, _, number = value.partition("#")
+    if _is_day(day):
+        query = select(ListingRow.id).where(ListingRow.day == datetime.strptime(day, "%Y-%m-%d").date())  # noqa: DTZ007
+        return query.where(ListingRow.number == int(number)) if number.isdigit() else query
+    name = f"%{_escape_like(value)}%"
+    return (
+        select(ListingRow.id)
+        .join(SourceRow)
+        .where(or_(SourceRow.name.ilike(name, escape="\\"), ListingRow.name.ilike(name, escape="\\")))
+    )
+
+
+def _status(test: FieldTest) -> Condition:
+    return PaperRow.state == str(test.value)
+
+
+def _is(test: FieldTest) -> Condition:
+    quiet = (ReadingState.READ.value, ReadingState.SKIPPED.value)
+    meanings: dict[str, Condition] = {
+        "starred": PaperRow.starred == true(),
+        "new": PaperRow.looked_at.is_(None),
+        "unread": PaperRow.state.not_in(quiet),
+        "read": PaperRow.state == ReadingState.READ.value,
+        "trashed": PaperRow.trashed.is_not(None),
+    }
+    return meanings.get(str(test.value), false())
+
+
+def _has(test: FieldTest) -> Condition:
+    meanings: dict[str, Condition] = {
+        "code": PaperRow.has_code == true(),
+        "note": exists().where(NoteRow.paper_id == PaperRow.id),
+        "tag": exists().where(PaperTagRow.paper_id == PaperRow.id),
+        "doi": PaperRow.doi != "",
+        "arxiv": PaperRow.arxiv_id != "",
+        "authors": func.json_array_length(PaperRow.authors) > 0,
+        "abstract": PaperRow.abstract != "",
+        "link": func.json_array_length(PaperRow.links) > 0,
+        "year": PaperRow.year.is_not(None),
+        "rating": PaperRow.rating > 0,
+    }
+    return meanings.get(str(test.value), false())
+
+
+def _number(column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]) -> Callable[[FieldTest], Condition]:
+    def make(test: FieldTest) -> Condition:
+        value = test.value
+        if isinstance(value, DateRange):
+            return _years(column, value)
+        compare: Mapping[str, Callable[[Any], Condition]] = {
+            "=": column.__eq__,
+            "<": column.__lt__,
+            "<=": column.__le__,
+            ">": column.__gt__,
+            ">=": column.__ge__,
+        }
+        return compare[test.operator](value)
+
+    return make
+
+
+def _years(column: Any, days: DateRange) -> Condition:  # noqa: ANN401 - a column of whole numbers
+    ends = []
+    if days.first is not None:
+        ends.append(column >= days.first.year)
+    if days.last is not None:
+        ends.append(column <= days.last.year)
+    return and_(column.is_not(None), *ends)
+
+
+def _contains(column: InstrumentedAttribute[str]) -> Callable[[FieldTest], Condition]:
+    return lambda test: column.ilike(f"%{_escape_like(str(test.value))}%", escape="\\")
+
+
+def _time(
+    column: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
+) -> Callable[[FieldTest], Condition]:
+    def make(test: FieldTest) -> Condition:
+        days = test.value
+        if not isinstance(days, DateRange):
+            return false()
+        ends = []
+        if days.first is not None:
+            ends.append(column >= _midnight(days.first))
+        if days.last is not None:
+            ends.append(column < _midnight(days.last + timedelta(days=1)))
+        return and_(column.is_not(None), *ends)
+
+    return make
+
+
+def _midnight(day: Any) -> datetime:  # noqa: ANN401 - a date
+    """The first moment of a day where the reader lives."""
+    return datetime.combine(day, time()).astimezone(UTC)
+
+
+def _listed(test: FieldTest) -> Condition:
+    days = test.value
+    if not isinstance(days, DateRange):
+        return false()
+    query = select(SightingRow.paper_id).join(ListingRow)
+    if days.first is not None:
+        query = query.where(ListingRow.day >= days.first)
+    if days.last is not None:
+        query = query.where(ListingRow.day <= days.last)
+    return PaperRow.id.in_(query)
+
+
+def _in(test: FieldTest) -> Condition:
+    return PaperRow.id.in_(select(SightingRow.paper_id).where(SightingRow.listing_id.in_(in_listings(test))))
+
+
+def _tag(test: FieldTest) -> Condition:
+    name = str(test.value)
+    below = f"{_escape_like(name)}/%"
+    tags = select(TagRow.id).where(or_(TagRow.name == name, TagRow.name.ilike(below, escape="\\")))
+    return PaperRow.id.in_(select(PaperTagRow.paper_id).where(PaperTagRow.tag_id.in_(tags)))
+
+
+def _escape_like(value: str) -> str:
+    return value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _is_day(value: str) -> bool:
+    try:
+        datetime.strptime(value, "%Y-%m-%d")  # noqa: DTZ007 - a day, not a moment
+    except ValueError:
+        return False
+    return True
+
+
+_TESTS: Mapping[str, Callable[[FieldTest], Condition]] = {
+    "status": _status,
+    "is": _is,
+    "has": _has,
+    "tag": _tag,
+    "in": _in,
+    "listed": _listed,
+    "rating": _number(PaperRow.rating),
+    "seen": _number(PaperRow.seen),
+    "year": _number(PaperRow.year),
+    "added": _time(PaperRow.added),
+    "read": _time(PaperRow.read_at),
+    "venue": _contains(PaperRow.venue),
+    "doi": _contains(PaperRow.doi),
+    "arxiv": _contains(PaperRow.arxiv_id),
+    "key": _contains(PaperRow.citation_key),
+}

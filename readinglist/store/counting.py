@@ -1,0 +1,73 @@
+"""How many papers stand where: the numbers beside the sidebar's entries."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, func, select, true
+
+from readinglist.papers.paper import Listing, ReadingState
+from readinglist.store.reading import read_listings
+from readinglist.store.tables import PaperRow, PaperTagRow, SightingRow, TagRow
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Counts of papers; all but `trashed` leave out the trash.
+
+    `tags` are name, colour ("" where none was chosen) and the papers with this tag or one below it.
+    """
+
+    states: Mapping[ReadingState, int]
+    starred: int
+    trashed: int
+    listings: tuple[Listing, ...]
+    tags: tuple[tuple[str, str, int], ...]
+
+
+def count(connection: Connection) -> Tallies:
+    """All counts, as of one moment."""
+    return Tallies(
+        _states(connection),
+        connection.execute(
+            select(func.count()).where(PaperRow.starred == true(), PaperRow.trashed.is_(None))
+        ).scalar_one(),
+        connection.execute(select(func.count()).where(PaperRow.trashed.is_not(None))).scalar_one(),
+        _listings(connection),
+        _tags(connection),
+    )
+
+
+def _states(connection: Connection) -> dict[ReadingState, int]:
+    query = select(PaperRow.state, func.count()).where(PaperRow.trashed.is_(None)).group_by(PaperRow.state)
+    counted = {ReadingState(state): number for state, number in connection.execute(query).all()}
+    return {state: counted.get(state, 0) for state in ReadingState}
+
+
+def _listings(connection: Connection) -> tuple[Listing, ...]:
+    query = select(SightingRow.listing_id, func.count(SightingRow.paper_id.distinct())).group_by(SightingRow.listing_id)
+    if connection.execute(select(PaperRow.id).where(PaperRow.trashed.is_not(None)).limit(1)).first():
+        query = query.join(PaperRow, PaperRow.id == SightingRow.paper_id).where(PaperRow.trashed.is_(None))
+    counted = dict(connection.execute(query).all())
+    return tuple(replace(listing, papers=counted.get(listing.id, 0)) for listing in read_listings(connection))
+
+
+def _tags(connection: Connection) -> tuple[tuple[str, str, int], ...]:
+    query = (
+        select(TagRow.name, TagRow.color, PaperTagRow.paper_id)
+        .join(PaperTagRow, PaperTagRow.tag_id == TagRow.id)
+        .join(PaperRow, PaperRow.id == PaperTagRow.paper_id)
+        .where(PaperRow.trashed.is_(None))
+    )
+    papers: dict[str, set[int]] = defaultdict(set)
+    spelled: dict[str, str] = {}
+    colors: dict[str, str] = {}
+    for name, color, paper_id in connection.execute(query):
+        colors[name.casefold()] = color
+        levels = name.split("/")
+        for depth in range(1, len(levels) + 1):
+            level = "/".join(levels[:depth])
+            papers[level.casefold()].add(paper_id)
+            spelled.setdefault(level.casefold(), level)
+    keys = sorted(papers, key=lambda key: key.split("/"))
+    return tuple((spelled[key], colors.get(key, ""), len(papers[key])) for key in keys)

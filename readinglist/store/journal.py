@@ -1,0 +1,169 @@
+"""The journal: every change that was made, what undo and redo take from it, and how it is kept small.
+
+What a done change added stands in the tables, so its entry names it by id alone; undoing it takes the whole values into
+the entry, from which redo brings them back.
+"""
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from readinglist.papers.change import Change, PapersAdded, SourceAdded, Step
+from readinglist.papers.paper import Paper
+from readinglist.papers.plain import step_from_plain, step_to_plain
+from readinglist.store.applying import apply_step
+from readinglist.store.reading import read_papers, read_source
+from readinglist.store.tables import ChangePartRow, ChangeRow
+
+_COMPRESS_FROM = 1000  # bytes; smaller payloads gain nothing
+_COMPRESSED = b"z"
+
+
+def record(connection: Connection, change: Change, now: datetime) -> None:
+    """Apply a change and keep it as the newest one; what was undone before can no longer be redone."""
+    for step in change.steps:
+        apply_step(connection, step)
+    _drop_undone(connection)
+    _insert(connection, change.label, "done", change.steps, now)
+
+
+def begin(connection: Connection, label: str, now: datetime) -> int:
+    """Open a change that is made in several transactions, such as an import; gives its number."""
+    return _insert(connection, label, "pending", (), now)
+
+
+def add_part(connection: Connection, change_id: int, steps: Sequence[Step]) -> None:
+    """Apply further steps of an open change and keep them with it."""
+    for step in steps:
+        apply_step(connection, step)
+    query = select(func.coalesce(func.max(ChangePartRow.number), 0)).where(ChangePartRow.change_id == change_id)
+    number = connection.execute(query).scalar_one() + 1
+    row = {"change_id": change_id, "number": number, "payload": _pack(map(_thin, steps))}
+    connection.execute(insert(ChangePartRow).values(row))
+
+
+def finish(connection: Connection, change_id: int, label: str) -> None:
+    """Close an open change: it is done now, under this label. One without steps leaves no trace."""
+    query = select(func.count()).where(ChangePartRow.change_id == change_id)
+    if not connection.execute(query).scalar_one():
+        connection.execute(delete(ChangeRow).where(ChangeRow.id == change_id))
+        return
+    _drop_undone(connection)
+    connection.execute(update(ChangeRow).where(ChangeRow.id == change_id).values(status="done", label=label))
+
+
+def roll_back(connection: Connection, change_id: int) -> None:
+    """Take back all that an open change has done, and forget it."""
+    for step in reversed(_steps(connection, change_id)):
+        apply_step(connection, step.inverse())
+    connection.execute(delete(ChangeRow).where(ChangeRow.id == change_id))
+
+
+def pending(connection: Connection) -> list[int]:
+    """The numbers of open changes."""
+    return list(connection.execute(select(ChangeRow.id).where(ChangeRow.status == "pending")).scalars())
+
+
+def undo(connection: Connection) -> Change | None:
+    """Take the newest done change back; gives the change that was applied, or None where there is none."""
+    change_id = _next_undo(connection)
+    if change_id is None:
+        return None
+    steps = tuple(_fill(connection, step) for step in _steps(connection, change_id))
+    undone = Change(_label(connection, change_id), steps).inverse()
+    for step in undone.steps:
+        apply_step(connection, step)
+    _rewrite(connection, change_id, "undone", steps)
+    return undone
+
+
+def redo(connection: Connection) -> Change | None:
+    """Do the oldest undone change again; gives it, or None where there is none."""
+    change_id = _next_redo(connection)
+    if change_id is None:
+        return None
+    change = Change(_label(connection, change_id), tuple(_steps(connection, change_id)))
+    for step in change.steps:
+        apply_step(connection, step)
+    _rewrite(connection, change_id, "done", change.steps)
+    return change
+
+
+def labels(connection: Connection) -> tuple[str, str]:
+    """What undo and redo would do next, "" where nothing."""
+    undoable, redoable = _next_undo(connection), _next_redo(connection)
+    return (
+        "" if undoable is None else _label(connection, undoable),
+        "" if redoable is None else _label(connection, redoable),
+    )
+
+
+def _insert(connection: Connection, label: str, status: str, steps: Iterable[Step], now: datetime) -> int:
+    row = {"made": now, "label": label, "status": status, "payload": _pack(map(_thin, steps))}
+    return int(connection.execute(insert(ChangeRow).values(row).returning(ChangeRow.id)).scalar_one())
+
+
+def _rewrite(connection: Connection, change_id: int, status: str, steps: Sequence[Step]) -> None:
+    kept = map(_thin, steps) if status == "done" else steps
+    connection.execute(delete(ChangePartRow).where(ChangePartRow.change_id == change_id))
+    values = {"status": status, "payload": _pack(kept)}
+    connection.execute(update(ChangeRow).where(ChangeRow.id == change_id).values(values))
+
+
+def _drop_undone(connection: Connection) -> None:
+    connection.execute(update(ChangeRow).where(ChangeRow.status == "undone").values(status="dropped"))
+
+
+def _next_undo(connection: Connection) -> int | None:
+    return connection.execute(select(func.max(ChangeRow.id)).where(ChangeRow.status == "done")).scalar_one()
+
+
+def _next_redo(connection: Connection) -> int | None:
+    return connection.execute(select(func.min(ChangeRow.id)).where(ChangeRow.status == "undone")).scalar_one()
+
+
+def _label(connection: Connection, change_id: int) -> str:
+    return connection.execute(select(ChangeRow.label).where(ChangeRow.id == change_id)).scalar_one()
+
+
+def _steps(connection: Connection, change_id: int) -> list[Step]:
+    first = connection.execute(select(ChangeRow.payload).where(ChangeRow.id == change_id)).scalar_one()
+    parts = connection.execute(
+        select(ChangePartRow.payload).where(ChangePartRow.change_id == change_id).order_by(ChangePartRow.number)
+    )
+    return [step for payload in (first, *parts.scalars()) for step in _unpack(payload)]
+
+
+def _thin(step: Step) -> Step:
+    match step:
+        case PapersAdded(papers=papers):
+            return PapersAdded(tuple(Paper(id=paper.id) for paper in papers))
+        case SourceAdded(source=source):
+            return SourceAdded(replace(source, raw=""))
+        case _:
+            return step
+
+
+def _fill(connection: Connection, step: Step) -> Step:
+    match step:
+        case PapersAdded(papers=papers):
+            return PapersAdded(tuple(read_papers(connection, [paper.id for paper in papers])))
+        case SourceAdded(source=source):
+            return SourceAdded(read_source(connection, source.id) or source)
+        case _:
+            return step
+
+
+def _pack(steps: Iterable[Step]) -> bytes:
+    plain = {"steps": [step_to_plain(step) for step in steps]}
+    data = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return data if len(data) < _COMPRESS_FROM else _COMPRESSED + zlib.compress(data, 1)
+
+
+def _unpack(payload: bytes) -> list[Step]:
+    data = zlib.decompress(payload[1:]) if payload[:1] == _COMPRESSED else payload
+    return [step_from_plain(plain) for plain in json.loads(data.decode("utf-8", "surrogatepass"))["steps"]]

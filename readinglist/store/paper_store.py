@@ -1,0 +1,282 @@
+"""The store: all that the rest of the program may ask of the database, in plain values."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, text, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from readinglist.errors import ExpectedError
+from readinglist.papers.change import Change, Step
+from readinglist.papers.duplicates import title_key
+from readinglist.papers.paper import Listing, Paper, Source
+from readinglist.papers.query import FieldTest
+from readinglist.store import conditions, counting, journal
+from readinglist.store.database import Database
+from readinglist.store.reading import PaperWords, in_chunks, read_listings, read_papers, read_words
+from readinglist.store.tables import ListingRow, PaperRow, SourceRow, TagRow, ToIndexRow
+
+_ORDERS: dict[str, tuple[ColumnElement[object] | object, ...]] = {
+    "listed": (text("listed_day DESC"), text("listed_id DESC"), PaperRow.listed_position, PaperRow.id),
+    "added": (PaperRow.added.desc(), PaperRow.id.desc()),
+    "title": (text("title COLLATE NOCASE"), PaperRow.id),
+    "year": (text("year DESC"), PaperRow.id),
+    "rating": (PaperRow.rating.desc(), PaperRow.id),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ToIndex:
+    """A paper whose words the full-text index does not hold yet; `revision` names the state of its words."""
+
+    revision: int
+    paper_id: int
+
+
+class PaperStore:
+    """A library's database. Methods can be called from any thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self._database = Database(folder)
+        self._import_lock = FileLock(folder / "import.lock")
+        self._roll_back_abandoned()
+
+    @property
+    def library_id(self) -> str:
+        """The library's identity, made with it."""
+        return self._database.library_id
+
+    # reading
+
+    def papers(self, ids: Sequence[int]) -> list[Paper]:
+        """The papers with these ids, in this order; ids that are gone are left out."""
+        with self._database.reading() as connection:
+            return read_papers(connection, ids)
+
+    def ids(self, sort: str = "listed", *, trashed: bool = False) -> list[int]:
+        """All ids in an order: "listed", "added", "title", "year", "rating"; those in the trash only if asked for."""
+        place = PaperRow.trashed.is_not(None) if trashed else PaperRow.trashed.is_(None)
+        with self._database.reading() as connection:
+            return list(connection.execute(select(PaperRow.id).where(place).order_by(*_ORDERS[sort])).scalars())  # type: ignore[arg-type]
+
+    def ids_where(self, test: FieldTest) -> list[int]:
+        """The papers, the trash included, that pass a test of the search language; in ascending order."""
+        with self._database.reading() as connection:
+            query = select(PaperRow.id).where(conditions.condition(test)).order_by(PaperRow.id)
+            return list(connection.execute(query).scalars())
+
+    def ids_in_listing_order(self, test: FieldTest) -> list[int]:
+        """The papers of the listings that an in: test names, in the order of the listings."""
+        with self._database.reading() as connection:
+            query = (
+                select(text("s.paper_id"))
+                .select_from(text("sightings s JOIN listings l ON l.id = s.listing_id"))
+                .where(text("l.id").in_(conditions.in_listings(test)))  # type: ignore[attr-defined]
+                .order_by(text("l.day DESC, l.id, s.position"))
+            )
+            return list(dict.fromkeys(connection.execute(query).scalars()))
+
+    def id_of_key(self, citation_key: str) -> int | None:
+        """The paper with this citation key, case aside."""
+        with self._database.reading() as connection:
+            query = select(PaperRow.id).where(PaperRow.citation_key == citation_key, PaperRow.citation_key != "")
+            return connection.execute(query).scalar_one_or_none()
+
+    def citation_keys(self) -> set[str]:
+        """All citation keys in lower case."""
+        with self._database.reading() as connection:
+            keys = connection.execute(select(PaperRow.citation_key).where(PaperRow.citation_key != "")).scalars()
+            return {key.lower() for key in keys}
+
+    def alike(self, papers: Sequence[Paper]) -> list[Paper]:
+        """The papers that share a DOI, an arXiv id or a title key with one of these."""
+        wanted: tuple[tuple[InstrumentedAttribute[str], set[str]], ...] = (
+            (PaperRow.title_key, {title_key(paper.title) for paper in papers} - {""}),
+            (PaperRow.doi, {paper.doi for paper in papers} - {""}),
+            (PaperRow.arxiv_id, {paper.arxiv_id for paper in papers} - {""}),
+        )
+        with self._database.reading() as connection:
+            ids: set[int] = set()
+            for column, values in wanted:
+                for chunk in in_chunks(sorted(values)):
+                    # the partial indexes of doi and arxiv_id are used only where the query repeats their condition
+                    query = select(PaperRow.id).where(and_(column.in_(chunk), column != ""))
+                    ids.update(connection.execute(query).scalars())
+            return read_papers(connection, sorted(ids))
+
+    def spelled_tags(self, names: Sequence[str]) -> list[str]:
+        """Those of these tags that the library knows, as it spells them."""
+        with self._database.reading() as connection:
+            return list(connection.execute(select(TagRow.name).where(TagRow.name.in_(names))).scalars())
+
+    def count(self) -> counting.Tallies:
+        """How many papers stand where."""
+        with self._database.reading() as connection:
+            return counting.count(connection)
+
+    def size(self) -> int:
+        """How many papers there are, the trash included."""
+        with self._database.reading() as connection:
+            return connection.execute(select(func.count()).select_from(PaperRow)).scalar_one()
+
+    def listings(self) -> list[Listing]:
+        """All listings, newest day first, without their counts."""
+        with self._database.reading() as connection:
+            return read_listings(connection)
+
+    def source_with(self, digest: str) -> tuple[Source, list[Listing]] | None:
+        """The source whose text has this digest, without the text, and its listings."""
+        with self._database.reading() as connection:
+            query = select(SourceRow.id, SourceRow.name, SourceRow.format, SourceRow.digest, SourceRow.imported)
+            row = connection.execute(query.where(SourceRow.digest == digest)).first()
+            if row is None:
+                return None
+            return Source(*row), [listing for listing in read_listings(connection) if listing.source_id == row.id]
+
+    # changes
+
+    def record(self, change: Change, now: datetime) -> None:
+        """Apply a change and keep it in the journal, in one transaction. One without steps does nothing."""
+        if change:
+            with self._database.writing() as connection:
+                journal.record(connection, change, now)
+
+    def undo(self) -> Change | None:
+        """Take the newest change back; gives what was applied."""
+        with self._database.writing() as connection:
+            return journal.undo(connection)
+
+    def redo(self) -> Change | None:
+        """Do the change that was undone last again; gives it."""
+        with self._database.writing() as connection:
+            return journal.redo(connection)
+
+    def undo_labels(self) -> tuple[str, str]:
+        """What undo and redo would do next, "" where nothing."""
+        with self._database.reading() as connection:
+            return journal.labels(connection)
+
+    def look_at(self, paper_id: int, now: datetime) -> bool:
+        """Remember when the reader first saw a paper; whether this was the first time."""
+        with self._database.writing() as connection:
+            query = update(PaperRow).where(PaperRow.id == paper_id, PaperRow.looked_at.is_(None))
+            return connection.execute(query.values(looked_at=now)).rowcount > 0
+
+    def start_import(self, label: str, now: datetime) -> "OpenImport":
+        """Begin an import, which is one change made in many transactions.
+
+        Raises:
+            ExpectedError: another import into this library is under way.
+        """
+        try:
+            self._import_lock.acquire(timeout=0)
+        except Timeout:
+            raise ExpectedError(
+                "Another import into this library is under way. Wait until it is done, and try again."
+            ) from None
+        with self._database.writing() as connection:
+            return OpenImport(self, self._database, journal.begin(connection, label, now))
+
+    def end_import(self) -> None:
+        """Let others import again."""
+        self._import_lock.release()
+
+    def version(self) -> int:
+        """A number that is another one after each change of the library, by whatever program."""
+        return self._database.version()
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another program wrote to the library since this was last asked."""
+        return self._database.changed_elsewhere()
+
+    # what the full-text index has to catch up on
+
+    def to_index(self) -> list[ToIndex]:
+        """The papers whose words the index does not hold yet, or that are gone while it still does."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(ToIndexRow.revision, ToIndexRow.paper_id).order_by(ToIndexRow.revision))
+            return [ToIndex(revision, paper_id) for revision, paper_id in rows]
+
+    def indexed(self, entries: Sequence[ToIndex]) -> None:
+        """The index holds these states now."""
+        with self._database.writing() as connection:
+            for chunk in in_chunks([entry.revision for entry in entries]):
+                connection.execute(delete(ToIndexRow).where(ToIndexRow.revision.in_(chunk)))
+
+    def index_everything(self) -> None:
+        """Ask for all papers to be indexed, as when the index was lost."""
+        with self._database.writing() as connection:
+            connection.execute(text("INSERT OR IGNORE INTO to_index (paper_id) SELECT id FROM papers ORDER BY id"))
+
+    def texts(self, ids: Sequence[int]) -> Iterator[PaperWords]:
+        """The words of the papers with these ids, read piece by piece; ids that are gone are left out."""
+        for chunk in in_chunks(ids):
+            with self._database.reading() as connection:
+                words = read_words(connection, chunk)
+            yield from words
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._import_lock.release(force=True)
+        self._database.close()
+
+    def _roll_back_abandoned(self) -> None:
+        """Take back imports whose program is gone: it would hold the lock otherwise."""
+        with self._database.reading() as connection:
+            if not journal.pending(connection):
+                return
+        try:
+            with self._import_lock.acquire(timeout=0), self._database.writing() as connection:
+                for change_id in journal.pending(connection):
+                    journal.roll_back(connection, change_id)
+        except Timeout:
+            return  # its program is still at it
+
+
+class OpenImport:
+    """An import under way: each part is a transaction, and all of it is done, or taken back, in the end."""
+
+    def __init__(self, store: PaperStore, database: Database, change_id: int) -> None:
+        self._store = store
+        self._database = database
+        self._change_id = change_id
+
+    def add(self, steps: Sequence[Step]) -> None:
+        """Apply further steps."""
+        if steps:
+            with self._database.writing() as connection:
+                journal.add_part(connection, self._change_id, steps)
+
+    def next_ids(self) -> tuple[int, int, int]:
+        """The ids that the next new paper, source and listing get. Nobody else gives ids while this import is open."""
+        with self._database.reading() as connection:
+            return (_next_id(connection, "papers"), _next_id(connection, "sources"), _next_id(connection, "listings"))
+
+    def listings_of_day(self, day: object) -> int:
+        """How many listings of this day there are."""
+        with self._database.reading() as connection:
+            query = select(func.count()).select_from(ListingRow)
+            query = query.where(ListingRow.day.is_(None) if day is None else ListingRow.day == day)
+            return connection.execute(query).scalar_one()
+
+    def finish(self, label: str) -> None:
+        """Make it one change in the journal; without steps, none."""
+        with self._database.writing() as connection:
+            journal.finish(connection, self._change_id, label)
+        self._store.end_import()
+
+    def roll_back(self) -> None:
+        """Take all of it back."""
+        try:
+            with self._database.writing() as connection:
+                journal.roll_back(connection, self._change_id)
+        finally:
+            self._store.end_import()
+
+
+def _next_id(connection: Connection, table: str) -> int:
+    query = text("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = :table), 0)")
+    return int(connection.execute(query, {"table": table}).scalar_one()) + 1

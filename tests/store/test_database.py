@@ -1,0 +1,149 @@
+import sqlite3
+import stat
+import struct
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from readinglist.errors import ExpectedError
+from readinglist.store.database import FILE_NAME, SCHEMA_VERSION, Database
+from readinglist.store.migrations import upgrade
+
+
+def schema_of(path: Path) -> set[tuple[str, str, str]]:
+    """Each table's and index's kind, name and columns, white space aside."""
+    connection = sqlite3.connect(path)
+    rows = connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master").fetchall()
+    described = set()
+    for kind, name, sql in rows:
+        if kind == "table":
+            columns = connection.execute(f"PRAGMA table_xinfo({name})").fetchall()
+            keys = connection.execute(f"PRAGMA foreign_key_list({name})").fetchall()
+            described.add(
+                (kind, name, f"{sorted(column[1:6] for column in columns)} {sorted(key[2:7] for key in keys)}")
+            )
+        elif not name.startswith("sqlite_"):
+            described.add((kind, name, " ".join(sql.replace('"', "").replace("papers.", "").split())))
+    connection.close()
+    return described
+
+
+def test_a_new_library_has_the_schema_that_its_migrations_make(tmp_path: Path) -> None:
+    Database(tmp_path / "new").close()
+    migrated = tmp_path / "migrated.sqlite"
+    engine = create_engine(f"sqlite:///{migrated}")
+    upgrade(engine)
+    engine.dispose()
+    assert schema_of(tmp_path / "new" / FILE_NAME) == schema_of(migrated)
+
+
+def test_the_newest_migration_is_the_schema_version(tmp_path: Path) -> None:
+    path = tmp_path / "migrated.sqlite"
+    engine = create_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("PRAGMA user_version")).scalar_one() == SCHEMA_VERSION
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "0001"
+    engine.dispose()
+
+
+def test_a_library_belongs_to_its_owner_alone(tmp_path: Path) -> None:
+    Database(tmp_path / "library").close()
+    assert stat.S_IMODE((tmp_path / "library").stat().st_mode) == 0o700
+    assert stat.S_IMODE((tmp_path / "library" / FILE_NAME).stat().st_mode) == 0o600
+
+
+def test_a_library_keeps_its_identity(tmp_path: Path) -> None:
+    first = Database(tmp_path)
+    identity = first.library_id
+    first.close()
+    second = Database(tmp_path)
+    assert second.library_id == identity
+    second.close()
+
+
+def test_a_library_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    Database(tmp_path).close()
+    path = tmp_path / FILE_NAME
+    data = bytearray(path.read_bytes())
+    data[60:64] = struct.pack(">I", SCHEMA_VERSION + 1)
+    path.write_bytes(data)
+    with pytest.raises(ExpectedError, match="newer version"):
+        Database(tmp_path)
+    assert path.read_bytes() == data
+    assert [entry.name for entry in tmp_path.iterdir()] == [FILE_NAME]
+
+
+def test_a_database_of_another_program_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE songs (title)")
+    connection.commit()
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(ExpectedError, match="another program"):
+        Database(tmp_path)
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text("Dear diary" * 20)
+    with pytest.raises(ExpectedError, match="not a library"):
+        Database(tmp_path)
+
+
+def test_a_library_left_empty_by_a_stopped_program_is_filled(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).touch()
+    Database(tmp_path).close()
+    with sqlite3.connect(tmp_path / FILE_NAME) as connection:
+        assert connection.execute("SELECT count(*) FROM papers").fetchone() == (0,)
+    connection.close()
+
+
+def test_a_library_whose_pages_still_stand_in_the_log_opens(tmp_path: Path) -> None:
+    first = Database(tmp_path / "first")
+    for suffix in ("", "-wal"):
+        data = (tmp_path / "first" / (FILE_NAME + suffix)).read_bytes()
+        (tmp_path / "second").mkdir(exist_ok=True)
+        (tmp_path / "second" / (FILE_NAME + suffix)).write_bytes(data)
+    second = Database(tmp_path / "second")
+    assert second.library_id == first.library_id
+    first.close()
+    second.close()
+
+
+def test_what_fails_inside_a_transaction_leaves_nothing(tmp_path: Path) -> None:
+    database = Database(tmp_path)
+
+    def fail() -> None:
+        with database.writing() as connection:
+            connection.execute(text("INSERT INTO tags (name) VALUES ('nlp')"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    with database.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM tags")).scalar_one() == 0
+    database.close()
+
+
+def test_writes_of_other_programs_are_told_from_our_own(tmp_path: Path) -> None:
+    ours, theirs = Database(tmp_path), Database(tmp_path)
+    insert = text("INSERT INTO tags (name) VALUES (:name)")
+    with ours.writing() as connection:
+        connection.execute(insert, {"name": "a"})
+    assert not ours.changed_elsewhere()
+    with theirs.writing() as connection:
+        connection.execute(insert, {"name": "b"})
+    assert ours.changed_elsewhere()
+    assert not ours.changed_elsewhere()
+    ours.close()
+    theirs.close()
+
+
+def test_a_reading_connection_cannot_write(tmp_path: Path) -> None:
+    database = Database(tmp_path)
+    with pytest.raises(ExpectedError, match="cannot be written"), database.reading() as connection:
+        connection.execute(text("INSERT INTO tags (name) VALUES ('nlp')"))
+    database.close()
