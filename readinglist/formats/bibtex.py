@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from types import MappingProxyType
 
 from readinglist.formats.latex_text import clean_line, clean_lines, escape, escape_title, verbatim
@@ -75,11 +76,12 @@ def _entry(key: str, paper: Paper, options: BibtexOptions) -> str:
     fields = {name: value for name, value in _own_fields(paper, options) if value}
     _add_unknown_fields(fields, paper.extra)
     lines = (f"  {name} = {_enclosed(name, value)},\n" for name, value in fields.items())
-    return f"\n@{_entry_type(paper)}{{{key},\n{''.join(lines)}}}\n"
+    return f"\n@{_type(paper.entry_type)}{{{key},\n{''.join(lines)}}}\n"
 
 
-def _entry_type(paper: Paper) -> str:
-    entry_type = _NOT_IN_TYPE.sub("", paper.entry_type.lower())
+@lru_cache(maxsize=256)
+def _type(entry_type: str) -> str:
+    entry_type = _NOT_IN_TYPE.sub("", entry_type.lower())
     return "misc" if entry_type in {"", "comment", "string", "preamble"} else entry_type
 
 
@@ -98,9 +100,9 @@ def _own_fields(paper: Paper, options: BibtexOptions) -> Iterator[tuple[str, str
     yield "url", _address(paper.url)
     yield "abstract", escape(clean_lines(paper.abstract))
     yield "keywords", _list((*paper.keywords, *(paper.tags if options.personal else ())))
-    yield "addendum" if _has(paper.extra, "note") else "note", _text(_where_seen(paper.sightings, options))
+    yield "addendum" if _has(paper.extra, "note") else "note", _where_seen(paper.sightings, options)
     # What styles sort and label an entry by that has no author; without it BibTeX warns.
-    yield "key", "" if paper.authors else _text(" ".join(key_words(paper)))
+    yield "key", "" if paper.authors else " ".join(key_words(paper))
     for kind in LinkKind:
         yield kind.value, " ".join(_address(link.url) for link in paper.links if link.kind is kind)
     yield "upvotes", "" if paper.upvotes is None else str(paper.upvotes)
@@ -122,6 +124,8 @@ def _personal_fields(paper: Paper) -> Iterator[tuple[str, str]]:
 
 def _add_unknown_fields(fields: dict[str, str], extra: Mapping[str, str]) -> None:
     """Add another program's fields as they are, in their order; one that we wrote otherwise gets a number."""
+    if not extra:
+        return
     taken = {name.lower(): value for name, value in fields.items()}
     for unknown, text in extra.items():
         name, value = _NOT_IN_FIELD_NAME.sub("-", unknown), verbatim(text)
@@ -140,6 +144,7 @@ def _has(extra: Mapping[str, str], name: str) -> bool:
     return any(unknown.lower() == name for unknown in extra)
 
 
+@lru_cache(maxsize=4096)  # venues, keywords and tags come again and again
 def _text(text: str) -> str:
     return escape(clean_line(text))
 
@@ -153,17 +158,19 @@ def _time(moment: datetime | None) -> str:
 
 def _address(text: str) -> str:
     """A web address or identifier as it is; what would end the field is written in percent."""
+    if not text:
+        return ""
     return _NOT_IN_ADDRESS.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), clean_line(text))
 
 
 def _list(words: Iterable[str]) -> str:
     """Words with commas between them; one that holds a comma stands in braces."""
-    texts = filter(None, map(clean_line, words))
-    return ", ".join(f"{{{escape(text)}}}" if "," in text else escape(text) for text in texts)
+    texts = filter(None, map(_text, words))
+    return ", ".join(f"{{{text}}}" if "," in text else text for text in texts)
 
 
 def _venue_field(paper: Paper) -> str:
-    return _VENUE_FIELDS.get(_entry_type(paper), "howpublished")
+    return _VENUE_FIELDS.get(_type(paper.entry_type), "howpublished")
 
 
 def _how_seen(paper: Paper, options: BibtexOptions) -> str:
@@ -171,11 +178,11 @@ def _how_seen(paper: Paper, options: BibtexOptions) -> str:
     known = paper.arxiv_id or paper.doi or paper.authors or paper.year or _has(paper.extra, "howpublished")
     if known or not paper.sightings or _venue_field(paper) != "howpublished":
         return ""
-    return _text(_listing_name(paper.sightings[0], options))
+    return _listing_name(paper.sightings[0], options)
 
 
 def _listing_name(sighting: Sighting, options: BibtexOptions) -> str:
-    return options.listing_names.get(sighting.listing_id, PAPERS_PAGE)
+    return _text(options.listing_names.get(sighting.listing_id, PAPERS_PAGE))
 
 
 def _where_seen(sightings: Iterable[Sighting], options: BibtexOptions) -> str:

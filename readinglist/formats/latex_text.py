@@ -29,7 +29,8 @@ _THEN = (
     ("\x01", r"{\textbackslash}"),
 )  # fmt: skip
 # Pairs that fonts join into one character: dashes, quotation marks, upside-down ? and !.
-_LIGATURES = ("--", "``", "''", ",,", "?`", "!`")
+_LIGATURES = ("--", "''", ",,")
+_LIGATURES_WITH_BACKTICK = ("``", "?`", "!`")
 
 # A word whose capitals matter: one that has a capital after its first letter (BERT, iPhone), a capital with digits
 # (T5), or is a capital alone other than A (C++). Numbers and signs that belong to it come along: GPT-4, C++, LLaVA-1.5.
@@ -41,17 +42,23 @@ _PROTECTED = re.compile(
 
 def clean_line(text: str) -> str:
     """The text on one line with single blanks, without characters that no file should hold."""
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return _BLANKS.sub(" ", clean_lines(text)).strip(" ")
 
 
 def clean_lines(text: str) -> str:
     """The text with line feeds as its only line ends, without characters that no file should hold."""
+    if text.isprintable():
+        return text.strip(" ")
     text = _CONTROL.sub("", _LINE_ENDS.sub("\n", text)).strip(" \t\n")
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def escape(text: str) -> str:
     """LaTeX for a clean text."""
+    if not text:
+        return ""
     return _by_math(text, lambda math: math, _escaper(text))
 
 
@@ -62,7 +69,7 @@ def escape_title(text: str) -> str:
     style's say over all the others.
     """
     escape_part = _escaper(text)
-    return _by_math(text, lambda math: f"{{{math}}}", lambda part: _PROTECTED.sub(r"{\g<0>}", escape_part(part)))
+    return _by_math(text, lambda math: f"{{{math}}}", lambda part: _protect(escape_part(part)))
 
 
 def verbatim(text: str) -> str:
@@ -110,7 +117,7 @@ def _escaper(text: str) -> Callable[[str], str]:
     def escape_part(part: str) -> str:
         for special, stand_in in _FIRST:
             part = part.replace(special, stand_in)
-        for pair in _LIGATURES:
+        for pair in _LIGATURES + (_LIGATURES_WITH_BACKTICK if "`" in part else ()):
             if pair in part:
                 part = part.replace(pair, f"{pair[0]}{{}}{pair[1]}").replace(pair, f"{pair[0]}{{}}{pair[1]}")
         for special, escaped in _THEN:
@@ -118,6 +125,11 @@ def _escaper(text: str) -> Callable[[str], str]:
         return part.replace("\x02", braces[0]).replace("\x03", braces[1])
 
     return escape_part
+
+
+def _protect(title: str) -> str:
+    words = title.split(" ")
+    return " ".join(word if word[1:].islower() else _PROTECTED.sub(r"{\g<0>}", word) for word in words)
 
 
 def _guard_lines(text: str) -> str:

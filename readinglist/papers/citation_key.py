@@ -72,7 +72,7 @@ def new_keys(
 
 def key_words(paper: Paper) -> list[str]:
     """The words of the title that a key is made of: "Hungry", "Hungry", "Hippos"."""
-    return _words(paper.title)[:SHORT_TITLE_WORDS]
+    return _words(paper.title, SHORT_TITLE_WORDS)
 
 
 def _value(paper: Paper, token: str) -> str:
@@ -87,7 +87,7 @@ def _auth(paper: Paper) -> str:
 
 def _family(author: Author) -> str:
     if author.literal:
-        return "".join(_words(author.literal)[:SHORT_TITLE_WORDS])
+        return "".join(_words(author.literal, SHORT_TITLE_WORDS))
     return _ascii(author.family or author.particle or author.given)
 
 
@@ -96,7 +96,7 @@ def _short_title(paper: Paper) -> str:
 
 
 def _very_short_title(paper: Paper) -> str:
-    return "".join(_words(paper.title)[:1])
+    return "".join(_words(paper.title, 1))
 
 
 def _year(paper: Paper) -> str:
@@ -111,15 +111,22 @@ _VALUES: dict[str, Callable[[Paper], str]] = {
 }
 
 
-def _words(text: str) -> list[str]:
-    words = [_ascii(word) for word in _WORD_BORDER.split(text)]
-    words = [word for word in words if word]
-    return [word for word in words if word.lower() not in _SMALL_WORDS] or words
+def _words(text: str, number: int) -> list[str]:
+    """The first words of a text that are not small words; where there are none but small words, the first of them."""
+    large: list[str] = []
+    small: list[str] = []
+    for word in filter(None, map(_ascii, _WORD_BORDER.split(text))):
+        (small if word.lower() in _SMALL_WORDS else large).append(word)
+        if len(large) == number:
+            break
+    return large or small[:number]
 
 
 def _ascii(text: str) -> str:
-    readable = unicodedata.normalize("NFC", text).translate(_READABLE)
-    return _NOT_IN_WORD.sub("", unicodedata.normalize("NFKD", readable))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(_READABLE)
+        text = unicodedata.normalize("NFKD", text)
+    return text if text.isalnum() and text.isascii() else _NOT_IN_WORD.sub("", text)
 
 
 def _suffix(number: int) -> str:
