@@ -1,0 +1,166 @@
+"""Reads a typed search into a tree. Whatever is typed finds something sensible: nothing is ever raised.
+
+Words next to each other must all match; `or` (or |) binds weaker than that, a leading - (or not) stronger.
+"""
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import date
+
+from readinglist.papers.query import And, FieldTest, Node, Not, Or, Phrase, Query, QueryProblem, Word
+from readinglist.papers.query_tokens import TEXT_FIELDS, Kind, Token, split
+from readinglist.papers.query_values import ValueProblem, test_for
+
+# Brackets within brackets within ... beyond this count are ignored, so that no text can exhaust the stack.
+DEEPEST_BRACKETS = 50
+
+_TEXTS = frozenset(TEXT_FIELDS.values())
+
+
+def parse(text: str, today: date, typing: bool = False) -> Query:
+    """What a typed search means.
+
+    Args:
+        text: anything.
+        today: the day that words such as last-week count from.
+        typing: the reader has not finished: a last word may go on, and a last test that is wrong so far is no problem.
+    """
+    return _Parser(text, today, typing).run()
+
+
+@dataclass(slots=True)
+class _Group:
+    """What stands between brackets: alternatives, each of parts that must all match."""
+
+    field: str = ""
+    negated: bool = False
+    alternatives: list[list[Node]] = dataclasses.field(default_factory=lambda: [[]])
+
+
+class _Parser:
+    def __init__(self, text: str, today: date, typing: bool) -> None:
+        self._text = text
+        self._today = today
+        self._typing = typing
+        self._groups = [_Group()]
+        self._ignored_brackets = 0
+        self._negated = False
+        self._sort = ""
+        self._problems: list[QueryProblem] = []
+
+    def run(self) -> Query:
+        for token in split(self._text):
+            self._take(token)
+        while len(self._groups) > 1:
+            self._close()
+        tree = _tree(self._groups[0])
+        return Query(And(()) if tree is None else tree, self._sort, tuple(self._problems))
+
+    def _take(self, token: Token) -> None:
+        if token.kind is Kind.NOT:
+            self._negated = not self._negated
+            return
+        if token.kind is Kind.OPEN:
+            self._open(token)
+        elif token.kind is Kind.CLOSE:
+            self._close()
+        elif token.kind is Kind.OR:
+            self._groups[-1].alternatives.append([])
+        elif token.kind is not Kind.AND:
+            self._add(self._leaf(token), negated=self._negated)
+        self._negated = False
+
+    def _open(self, token: Token) -> None:
+        if len(self._groups) > DEEPEST_BRACKETS:
+            self._ignored_brackets += 1
+        else:
+            self._groups.append(_Group(token.field or self._groups[-1].field, self._negated))
+
+    def _close(self) -> None:
+        if self._ignored_brackets:
+            self._ignored_brackets -= 1
+        elif len(self._groups) > 1:
+            group = self._groups.pop()
+            self._add(_tree(group), negated=group.negated)
+
+    def _add(self, node: Node | None, *, negated: bool) -> None:
+        if node is not None:
+            self._groups[-1].alternatives[-1].append(_negation(node) if negated else node)
+
+    def _leaf(self, token: Token) -> Node | None:
+        if token.kind is Kind.TEST:
+            return self._test(token, token.field)
+        name = token.field or self._groups[-1].field
+        if name and name not in _TEXTS:
+            return self._test(token, name)
+        goes_on = self._typing and not self._negated and token.end == len(self._text)
+        if token.kind is Kind.PHRASE:
+            return _phrase(token.values[0], name, goes_on=goes_on and not token.closed)
+        return _words(token.values[0], name, goes_on=goes_on)
+
+    def _test(self, token: Token, name: str) -> Node | None:
+        unfinished = self._typing and token.end == len(self._text)
+        tests: list[Node] = []
+        for value in token.values:
+            try:
+                tests.append(self._value(name, value))
+            except ValueProblem as problem:
+                if not unfinished:
+                    self._problems.append(QueryProblem(token.start, token.end, str(problem)))
+        tests = [test for test in tests if not (isinstance(test, FieldTest) and test.field == "sort")]
+        return _either(tests)
+
+    def _value(self, name: str, value: str) -> Node:
+        if not value.strip():
+            raise ValueProblem(f"{name}: needs a value behind it.")
+        test = test_for(name, value, self._today)
+        if isinstance(test, FieldTest) and test.field == "sort":
+            self._sort = str(test.value)
+        return test
+
+
+def _words(text: str, name: str, *, goes_on: bool) -> Node | None:
+    """A word, or several where colons join them; what has no letter and no digit asks nothing."""
+    starred = text.endswith("*")
+    pieces = [piece.rstrip("*") for piece in text.split(":")]
+    last = len(pieces) - 1
+    words: list[Node] = [
+        Word(piece, name, prefix=number == last and (goes_on or starred))
+        for number, piece in enumerate(pieces)
+        if _says_something(piece)
+    ]
+    return _all(words)
+
+
+def _phrase(text: str, name: str, *, goes_on: bool) -> Node | None:
+    return Phrase(text, name, prefix=goes_on and not text[-1:].isspace()) if _says_something(text) else None
+
+
+def _says_something(text: str) -> bool:
+    return any(character.isalnum() for character in text)
+
+
+def _tree(group: _Group) -> Node | None:
+    return _either([part for part in map(_all, group.alternatives) if part is not None])
+
+
+def _all(parts: list[Node]) -> Node | None:
+    flat: list[Node] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, And) else (part,))
+    if not flat:
+        return None
+    return flat[0] if len(flat) == 1 else And(tuple(flat))
+
+
+def _either(parts: list[Node]) -> Node | None:
+    flat: list[Node] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, Or) else (part,))
+    if not flat:
+        return None
+    return flat[0] if len(flat) == 1 else Or(tuple(flat))
+
+
+def _negation(node: Node) -> Node:
+    return node.part if isinstance(node, Not) else Not(node)

@@ -1,0 +1,164 @@
+"""How text becomes search terms: one way for the index, for queries, for papers not indexed yet, and for marking hits.
+
+Terms are folded (case, accents, Unicode forms) and stripped of a plural s. A compound such as multi-modal gives its
+parts and its joined form: multi, modal, multimodal. CJK text gives single characters and pairs.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+# Raise it when the same text would give other terms than before: indexes of another version are built anew.
+ANALYSIS_VERSION = 1
+
+_LONGEST_TERM = 64
+_MOST_PARTS = 6
+_CACHE_SIZE = 100_000
+
+_CJK = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f"
+_LETTER = rf"[^\W_{_CJK}]"
+_INNER = "[\u0300-\u036f\u00ad]"  # combining accents and soft hyphens stand inside words
+_WORD = (
+    rf"{_LETTER}+(?:{_INNER}+{_LETTER}*)*"
+    rf"(?:(?<=[0-9])\.(?=[0-9]){_LETTER}+)*"  # 3.5, 1706.03762
+    r"(?:\+\+|(?<![^\W_][^\W_])#)?"  # c++, c#
+)
+_JOINER = (
+    "(?:[-\u2010-\u2013\u2212'’]"
+    r"|[\^_]\{?"  # x^2, x^{2}, num_layers
+    r"|(?<=[^\W\d_])[ ](?=[0-9]{1,2}(?:\.[0-9]+)?(?!\w)))"  # GPT 4 is GPT-4
+)
+_COMPOUND = rf"{_WORD}(?:{_JOINER}{_WORD})*"
+_RAW = re.compile(rf"\\[A-Za-z]+|[{_CJK}]+|{_COMPOUND}")
+_PART = re.compile(_WORD)
+_CJK_START = re.compile(f"[{_CJK}]")
+
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+_GREEK_LETTERS = {
+    **{letter: unicodedata.name(letter).split()[-1].lower() for letter in "αβγδεζηθικμνξοπρςστυφχψω"},
+    "λ": "lambda",  # LAMDA in Unicode
+    "µ": "mu",  # the micro sign
+}
+_GREEK_COMMANDS = frozenset(_GREEK_LETTERS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A word within a compound: its place from the compound's start, and its term with other spellings of it."""
+
+    start: int
+    end: int
+    term: str
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Compound:
+    """Words that are written as one: a plain word has one part, multi-modal two and a joined form.
+
+    `pairs` holds the neighbouring characters of CJK text, whose single characters are the parts.
+    """
+
+    parts: tuple[Part, ...]
+    joined: str = ""
+    pairs: tuple[str, ...] = ()
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """All terms that the index holds of it."""
+        plain = tuple(term for part in self.parts for term in (part.term, *part.others))
+        return (*plain, *((self.joined,) if self.joined else ()), *self.pairs)
+
+
+def tokens(text: str) -> list[str]:
+    """The terms of a text, in order, a term as often as it stands there."""
+    found: list[str] = []
+    for raw in _RAW.findall(text):
+        found.extend(compound(raw).terms)
+    return found
+
+
+def compounds(text: str) -> Iterator[tuple[int, Compound]]:
+    """Each compound of a text with the place where it starts."""
+    for match in _RAW.finditer(text):
+        yield match.start(), compound(match.group())
+
+
+def tokens_with_spans(text: str) -> list[tuple[str, int, int]]:
+    """The words of a text as (term, start, end), in order, without joined forms and pairs."""
+    return [
+        (part.term, start + part.start, start + part.end) for start, found in compounds(text) for part in found.parts
+    ]
+
+
+@lru_cache(maxsize=_CACHE_SIZE)
+def compound(raw: str) -> Compound:
+    """The parts and joined form of one match of the token pattern."""
+    if raw[0] == "\\":
+        name = raw[1:].lower()
+        return Compound((Part(0, len(raw), name),)) if name in _GREEK_COMMANDS else Compound(())
+    if _CJK_START.match(raw):
+        return _cjk(raw)
+    parts = tuple(part for part in map(_part, _PART.finditer(raw)) if part is not None)
+    joined = ""
+    if 1 < len(parts) <= _MOST_PARTS:
+        joined = stem("".join(fold(raw[part.start : part.end]) for part in parts))[:_LONGEST_TERM]
+    return Compound(parts, joined)
+
+
+def stem(word: str) -> str:
+    """A folded word without its plural s. The result always begins the word, so that half-typed words find it."""
+    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui" else word
+
+
+def inflections(word: str) -> tuple[str, ...]:
+    """Terms of the other number of a folded word where it is not made with a plain s: studies, study; boxes, box."""
+    others: list[str] = []
+    if word.endswith("ies") and len(word) > 4:
+        others.append(word[:-3] + "y")
+    elif word.endswith(("ses", "xes", "zes", "ches", "shes")) and len(word) > 4:
+        others.append(word[:-2])
+    elif word.endswith("y") and len(word) > 3 and word[-2] not in "aeiou":
+        others.append(word[:-1] + "ies")
+    elif word.endswith(("s", "x", "z", "ch", "sh")) and len(word) > 2:
+        others.append(word + "es")
+    return tuple(other for other in map(stem, others) if other != stem(word))
+
+
+@lru_cache(maxsize=_CACHE_SIZE)
+def fold(word: str) -> str:
+    """A word without case, accents, and differences of Unicode form: "Müller" is "muller", "x²" is "x2"."""
+    lowered = word.lower()
+    if lowered.isascii():
+        return lowered
+    if lowered in _GREEK_LETTERS:
+        return _GREEK_LETTERS[lowered]
+    decomposed = unicodedata.normalize("NFKD", lowered.translate(_LETTERS))
+    return "".join(c for c in decomposed if c.isalnum() or c in "+#.").lower()
+
+
+def _part(match: re.Match[str]) -> Part | None:
+    word = match.group()
+    folded = fold(word)
+    if match.start() and folded == "s" and match.string[match.start() - 1] in "'’":
+        return None
+    term = stem(folded)[:_LONGEST_TERM]
+    spelt_out = "" if word.isascii() else _spelt_out(word)
+    others = (spelt_out,) if spelt_out and spelt_out != term else ()
+    return Part(match.start(), match.end(), term, others) if term else None
+
+
+def _spelt_out(word: str) -> str:
+    """The German and Nordic way to write a word without accents: Mueller for Müller."""
+    composed = unicodedata.normalize("NFC", word.lower())
+    return stem(fold(composed.translate(_SPELT_OUT)))[:_LONGEST_TERM]
+
+
+def _cjk(run: str) -> Compound:
+    singles = tuple(Part(place, place + 1, fold(character)) for place, character in enumerate(run) if fold(character))
+    pairs = tuple(first.term + second.term for first, second in pairwise(singles))
+    return Compound(singles, "", pairs)

@@ -1,0 +1,276 @@
+"""The full-text index of a library: papers' texts in, and for each word or phrase the papers that hold it.
+
+It is a cache of the database's texts and can be thrown away and built anew at any time. Whoosh and NumPy are loaded
+when it is first used, not before.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from readinglist.errors import ExpectedError
+from readinglist.papers.query import Phrase, Word
+from readinglist.search.index_folder import IndexBrokenError, IndexBusyError, IndexFolder, Stamp
+from readinglist.search.weights import PaperText, levels
+
+if TYPE_CHECKING:
+    from readinglist.search.evaluate import Ids, Scored
+    from readinglist.search.posting_lists import PostingCache, View
+
+__all__ = ["IndexBrokenError", "IndexBusyError", "PaperIndex", "PaperText"]
+
+_log = logging.getLogger(__name__)
+
+_MEGABYTES_FOR_BATCH = 32
+_MEGABYTES_FOR_BUILD = 128
+_PROGRESS_EVERY = 100
+_FOLD_FROM = 4
+_SMALL_SHARE = 0.25
+_DELETED_SHARE = 0.3
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
+
+
+def _no_progress(_: int) -> None:
+    pass
+
+
+class PaperIndex:
+    """The index of one library in a folder of its own. Its methods can be called from any thread.
+
+    Args:
+        folder: made for this index alone, since opening a foreign one could run foreign code.
+        library_id: the library's own identity; an index of another one counts as broken.
+        lock_seconds: how long a write waits for another writer to end.
+
+    All methods raise IndexBrokenError where the index is missing, damaged, or of another library or version: then
+    answer from the database, and `build`. Writing methods raise IndexBusyError where another program writes, and
+    ExpectedError where nothing can be written (no space, no rights); the index is then what it was before.
+    """
+
+    def __init__(self, folder: Path, library_id: str, lock_seconds: float = 5.0) -> None:
+        self._folder = IndexFolder(folder, library_id, lock_seconds)
+        self._lock = threading.RLock()
+        self._view: View | None = None
+        self._cache: PostingCache | None = None
+        self._index: Any = None
+        self._stamp: Stamp | None = None
+        self._generation = -1
+
+    def ids(self) -> Ids:
+        """The ids of all indexed papers, ascending."""
+        with self._reading() as view:
+            return view.ids
+
+    def scores(self, leaf: Word | Phrase) -> Scored | None:
+        """Ids (ascending) and scores of the papers with a leaf's words; None where the leaf has no words at all.
+
+        Where `terms.needs_text(leaf)` says so, these are only candidates: the text decides (`scan.match`).
+        """
+        with self._reading() as view:
+            return view.scores(leaf)
+
+    def terms(self, prefix: str, limit: int = 10) -> list[str]:
+        """The most frequent indexed terms that begin with a prefix (folded as in a search)."""
+        from readinglist.search.analysis import fold
+
+        with self._reading() as view:
+            return view.expand("body", fold(prefix), limit) if prefix else []
+
+    def add(self, texts: Sequence[PaperText]) -> None:
+        """Index papers; those that are there already are replaced."""
+        newest = {text.id: text for text in texts}
+        if newest:
+            with self._changing(newest) as writer:
+                for paper_id in sorted(newest):
+                    _add(writer, newest[paper_id])
+
+    def remove(self, ids: Collection[int]) -> None:
+        """Take papers out of the index; ids that are not there are ignored."""
+        if ids:
+            with self._changing(ids):
+                pass
+
+    def build(self, texts: Iterable[PaperText], progress: Callable[[int], None] = _no_progress) -> int:
+        """Build the index anew beside the old one, which goes on answering until the new one takes its place.
+
+        Args:
+            texts: every paper once, best by ascending id.
+            progress: told the number of papers done; what it raises stops the work and leaves the old index.
+
+        Returns:
+            The number of papers.
+        """
+        _load()
+        with self._folder.writing(), _writing_faults():
+            part = self._folder.new_part()
+            try:
+                count = _build_part(part, texts, progress)
+                self._folder.switch_to(part)
+            except BaseException:
+                self._folder.discard(part)
+                raise
+        return count
+
+    def fold(self) -> bool:
+        """Join small segments, and drop what was deleted, where that pays; best called when nothing else is to do.
+
+        Returns:
+            Whether anything was done.
+        """
+        _load()
+        from readinglist.search import whoosh_format
+
+        with self._folder.writing(), self._lock, _faults(self._forget):
+            view = self._fresh_view()
+            worn = _worn([(leaf.doc_count_all(), leaf.doc_count()) for leaf in (s.reader for s in view.segments)])
+            if not worn:
+                return False
+            names = {view.segments[number].name for number in worn}
+            with _writing_faults():
+                whoosh_format.commit_merging(self._writer(), names)
+            return True
+
+    def close(self) -> None:
+        """Let go of all files. The index opens again at the next use."""
+        with self._lock:
+            if self._view is not None:
+                self._view.close()
+            self._view = self._index = self._stamp = None
+            self._generation = -1
+
+    @contextmanager
+    def _reading(self) -> Iterator[View]:
+        _load()
+        with self._lock, _faults(self._forget):
+            yield self._fresh_view()
+
+    @contextmanager
+    def _changing(self, ids: Collection[int]) -> Iterator[Any]:
+        """A writer in which the papers with these ids are deleted already; committed at the end."""
+        _load()
+        import numpy as np
+
+        with self._folder.writing(), self._lock, _faults(self._forget), _writing_faults():
+            view = self._fresh_view()
+            writer = self._writer()
+            try:
+                for doc in view.docs_of(np.fromiter(ids, dtype=np.int64, count=len(ids))):
+                    writer.delete_document(doc)
+                yield writer
+                writer.commit(merge=False)
+            except BaseException:
+                if not writer.is_closed:
+                    writer.cancel()
+                raise
+
+    def _fresh_view(self) -> View:
+        """The index as it is now on disk, even if another program has just written to it."""
+        stamp = self._folder.stamp()
+        if stamp != self._stamp:
+            self.close()
+            self._open(stamp)
+        if self._view is None or self._index.latest_generation() != self._generation:
+            self._read()
+        assert self._view is not None  # noqa: S101 - just read
+        return self._view
+
+    def _open(self, stamp: Stamp) -> None:
+        from readinglist.search import whoosh_format
+        from readinglist.search.posting_lists import PostingCache
+
+        self._index = whoosh_format.open_index(self._folder.current())
+        self._cache = PostingCache()
+        self._stamp = stamp
+
+    def _read(self) -> None:
+        from readinglist.search.posting_lists import View
+
+        assert self._cache is not None  # noqa: S101 - made when the index was opened
+        generation = self._index.latest_generation()
+        view = View(self._index.reader(), self._cache)
+        if self._view is not None:
+            self._view.close()
+        self._view, self._generation = view, generation
+
+    def _writer(self) -> Any:  # noqa: ANN401 - Whoosh's
+        from readinglist.search import whoosh_format
+
+        return whoosh_format.open_writer(self._index, _MEGABYTES_FOR_BATCH)
+
+    def _forget(self) -> None:
+        self._view = self._index = self._stamp = self._cache = None
+        self._generation = -1
+
+
+def _add(writer: Any, text: PaperText) -> None:  # noqa: ANN401 - Whoosh has no types
+    writer.add_document(id=text.id, **levels(text))
+
+
+def _build_part(part: Path, texts: Iterable[PaperText], progress: Callable[[int], None]) -> int:
+    from readinglist.search import whoosh_format
+
+    writer = whoosh_format.open_writer(whoosh_format.create_index(part), _MEGABYTES_FOR_BUILD)
+    count = 0
+    try:
+        for count, text in enumerate(texts, start=1):
+            _add(writer, text)
+            if count % _PROGRESS_EVERY == 0:
+                progress(count)
+        writer.commit(merge=False)
+    except BaseException:
+        if not writer.is_closed:
+            writer.cancel()
+        raise
+    progress(count)
+    return count
+
+
+def _worn(segments: Sequence[tuple[int, int]]) -> list[int]:
+    """Which segments to write anew, given (all documents, living documents) of each: small ones, and worn-out ones."""
+    everything = sum(living for _, living in segments)
+    small = [number for number, (whole, _) in enumerate(segments) if whole <= _SMALL_SHARE * everything]
+    holed = [number for number, (whole, living) in enumerate(segments) if whole - living > _DELETED_SHARE * whole]
+    return sorted({*holed, *(small if len(small) >= _FOLD_FROM else ())})
+
+
+@cache
+def _load() -> None:
+    """Load Whoosh and NumPy before faults are looked for: a missing library is no damaged index."""
+    from readinglist.search import whoosh_format
+
+    whoosh_format.check_version()
+
+
+@contextmanager
+def _faults(forget: Callable[[], None]) -> Iterator[None]:
+    """Turn what damaged files raise into IndexBrokenError: ten kinds of exception, some only at the first query."""
+    from readinglist.search.whoosh_format import WriteLockError
+
+    try:
+        yield
+    except ExpectedError:
+        raise
+    except WriteLockError as error:
+        raise IndexBusyError("Another program is writing to the full-text index. Try again in a moment.") from error
+    except Exception as error:
+        _log.warning("The full-text index is broken: %r", error)
+        forget()
+        raise IndexBrokenError("The full-text index is damaged. It has to be built anew.") from error
+
+
+@contextmanager
+def _writing_faults() -> Iterator[None]:
+    """A full disk breaks nothing: the index is as before."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        raise ExpectedError(f"The full-text index could not be written: {error.strerror}.") from error

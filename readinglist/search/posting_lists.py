@@ -1,0 +1,171 @@
+"""Posting lists as arrays: kept in memory as long as they fit, and joined to the ids and scores of a word."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from readinglist.papers.query import Phrase, Word
+from readinglist.search import whoosh_format
+from readinglist.search.terms import Slot, Ways, plan
+from readinglist.search.weights import AUTHORS, BODY, TITLE, rarity, score
+
+if TYPE_CHECKING:
+    from readinglist.search.evaluate import Scored
+
+_POSTINGS_KEPT = 3_000_000  # 5 bytes each
+_PREFIXES_KEPT = 400
+_MOST_EXPANSIONS = 64
+_FIELDS = {"title": (TITLE,), "authors": (AUTHORS,)}
+
+
+class PostingCache:
+    """Decoded posting lists and prefix expansions by segment, the longest unused given up first.
+
+    A segment's files never change, so what is kept here stays right when other segments come and go.
+    """
+
+    def __init__(self, postings_kept: int = _POSTINGS_KEPT) -> None:
+        self._lists: OrderedDict[tuple[str, str, str], tuple[whoosh_format.Docs, whoosh_format.Levels]] = OrderedDict()
+        self._prefixes: OrderedDict[tuple[str, str, str], dict[str, int]] = OrderedDict()
+        self._limit = postings_kept
+        self.postings = 0
+
+    def postings_of(self, segment: Segment, field: str, term: str) -> tuple[whoosh_format.Docs, whoosh_format.Levels]:
+        """A term's documents in a segment and their levels."""
+        key = (segment.name, field, term)
+        found = self._lists.get(key)
+        if found is not None:
+            self._lists.move_to_end(key)
+            return found
+        found = self._lists[key] = whoosh_format.postings(segment.reader, field, term)
+        self.postings += len(found[0]) + 1
+        while self.postings > self._limit and len(self._lists) > 1:
+            _, (docs, _) = self._lists.popitem(last=False)
+            self.postings -= len(docs) + 1
+        return found
+
+    def expansions_of(self, segment: Segment, field: str, prefix: str) -> dict[str, int]:
+        """A segment's terms that begin with a prefix, and how many documents hold each."""
+        key = (segment.name, field, prefix)
+        found = self._prefixes.get(key)
+        if found is None:
+            found = self._prefixes[key] = whoosh_format.expansions(segment.reader, field, prefix)
+            if len(self._prefixes) > _PREFIXES_KEPT:
+                self._prefixes.popitem(last=False)
+        return found
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Segment:
+    """One of the index's segments.
+
+    `places` tells for each document the place of its paper among all ids, or the number of all ids for a deleted one.
+    """
+
+    name: str
+    reader: whoosh_format.Reader
+    first_doc: int
+    places: NDArray[np.int64]
+
+
+class View:
+    """The index as it was after one commit. Not for several threads at once: PaperIndex takes care of that."""
+
+    def __init__(self, reader: whoosh_format.Reader, cache: PostingCache) -> None:
+        self._reader = reader
+        self._cache = cache
+        leaves = [(leaf, first) for leaf, first in reader.leaf_readers() if leaf.doc_count_all()]
+        ids = [whoosh_format.paper_ids(leaf) for leaf, _ in leaves]
+        alive = [_alive(leaf) for leaf, _ in leaves]
+        everyone = [own[living] for own, living in zip(ids, alive, strict=True)]
+        self.ids: NDArray[np.int64] = np.unique(np.concatenate(everyone)) if everyone else np.empty(0, np.int64)
+        self.segments = [
+            Segment(leaf.segment().segment_id(), leaf, first, self._places(own, living))
+            for (leaf, first), own, living in zip(leaves, ids, alive, strict=True)
+        ]
+
+    def scores(self, leaf: Word | Phrase) -> Scored | None:
+        """Ids and scores of the papers that hold a leaf's words; None where it has no words."""
+        asked = plan(leaf)
+        if not asked:
+            return None
+        total: NDArray[np.float32] | None = None
+        for ways in asked:
+            found = self._any_way(ways, leaf.field)
+            total = found if total is None else np.where((total > 0) & (found > 0), total + found, np.float32(0))
+        assert total is not None  # noqa: S101 - there is at least one compound
+        places = np.flatnonzero(total)
+        return self.ids[places], total[places]
+
+    def docs_of(self, ids: NDArray[np.int64]) -> list[int]:
+        """The numbers of the living documents of these papers, as Whoosh's writer counts them."""
+        places = np.flatnonzero(np.isin(self.ids, ids))
+        docs: list[int] = []
+        for segment in self.segments:
+            docs.extend((np.flatnonzero(np.isin(segment.places, places)) + segment.first_doc).tolist())
+        return docs
+
+    def expand(self, field: str, prefix: str, limit: int) -> list[str]:
+        """The most frequent terms that begin with a prefix."""
+        counts: dict[str, int] = {}
+        for segment in self.segments:
+            for term, count in self._cache.expansions_of(segment, field, prefix).items():
+                counts[term] = counts.get(term, 0) + count
+        return sorted(counts, key=lambda term: (-counts[term], term))[:limit]
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        self._reader.close()
+
+    def _places(self, own: NDArray[np.int64], living: NDArray[np.bool_]) -> NDArray[np.int64]:
+        places = np.searchsorted(self.ids, own)
+        places[~living] = len(self.ids)
+        return places
+
+    def _any_way(self, ways: Ways, field: str) -> NDArray[np.float32]:
+        best: NDArray[np.float32] | None = None
+        for way in ways:
+            found = self._all_slots(way, field)
+            best = found if best is None else np.maximum(best, found)
+        assert best is not None  # noqa: S101 - a compound has at least one way
+        return best
+
+    def _all_slots(self, way: tuple[Slot, ...], field: str) -> NDArray[np.float32]:
+        total: NDArray[np.float32] | None = None
+        for slot in way:
+            found = self._slot(slot, field)
+            total = found if total is None else np.where((total > 0) & (found > 0), total + found, np.float32(0))
+        assert total is not None  # noqa: S101 - a way has at least one slot
+        return total
+
+    def _slot(self, slot: Slot, field: str) -> NDArray[np.float32]:
+        """For each place the score of the strongest of the slot's terms, 0 where it has none."""
+        strongest = np.zeros(len(self.ids) + 1, dtype=np.uint8)
+        for name, term in self._terms(slot, field):
+            for segment in self.segments:
+                docs, levels = self._cache.postings_of(segment, name, term)
+                places = segment.places[docs]
+                strongest[places] = np.maximum(strongest[places], levels)
+        strongest = strongest[:-1]
+        holding = int(np.count_nonzero(strongest))
+        return strongest * np.float32(score(rarity(len(self.ids), holding), 1))
+
+    def _terms(self, slot: Slot, field: str) -> list[tuple[str, str]]:
+        names: tuple[str, ...] = _FIELDS.get(field, (BODY,))
+        terms = [(name, term) for name in names for term in slot.exact]
+        if slot.prefix:
+            if slot.short and not field:
+                names = (TITLE, AUTHORS)
+            terms += [(name, term) for name in names for term in self.expand(name, slot.prefix, _MOST_EXPANSIONS)]
+        return list(dict.fromkeys(terms))
+
+
+def _alive(leaf: whoosh_format.Reader) -> NDArray[np.bool_]:
+    living = np.ones(leaf.doc_count_all(), dtype=bool)
+    living[list(leaf.segment().deleted_docs())] = False
+    return living

@@ -1,0 +1,128 @@
+"""Looks a word or phrase up in a paper's own text, and finds what the index would find, on the same scale of scores.
+
+It serves papers not indexed yet, what the index cannot tell, and the time while the index is broken.
+"""
+
+import re
+from functools import lru_cache
+
+from readinglist.papers.query import Phrase, Word
+from readinglist.search.analysis import compounds, tokens
+from readinglist.search.terms import Slot, Ways, plan, slots_of_words
+from readinglist.search.weights import AUTHORS, BODY, SHARE, TITLE, USUAL_RARITY, PaperText, level, score
+
+# The index's fields and the texts in each. The index keeps abstracts and notes within the body alone.
+_TEXTS = {BODY: tuple(SHARE), TITLE: ("title",), AUTHORS: ("authors",), "abstract": ("abstract",), "notes": ("notes",)}
+_TEXTS_KEPT = 4096
+_JOINERS = str.maketrans("", "", "-^_{' ")
+
+
+def match(leaf: Word | Phrase, text: PaperText, rarity: float = USUAL_RARITY) -> float:
+    """How well a paper answers a word or phrase: 0 where it does not, else a score above 0.
+
+    No paper answers a leaf without any words. `rarity` stands for what only the index could count.
+    """
+    asked = plan(leaf)
+    field = leaf.field or BODY
+    if not asked or not all(_possible(ways, field, text) for ways in asked):
+        return 0.0
+    total = 0.0
+    for ways in asked:
+        best = max(_way(way, field, text) for way in ways)
+        if not best:
+            return 0.0
+        total += best
+    if isinstance(leaf, Phrase) and not _phrase_stands(leaf, field, text):
+        return 0.0
+    return score(rarity, total)
+
+
+@lru_cache(maxsize=256)
+def phrase_pattern(leaf: Phrase | Word) -> re.Pattern[str]:
+    """Finds a phrase in `words_in_row`. Compounds of the phrase may be written as one there."""
+    by_compound = slots_of_words(leaf.text, leaf.prefix)
+    words = [" ?".join(map(_slot_pattern, slots)) for slots in by_compound]
+    return re.compile(f"(?<= ){' '.join(words)}(?= )")
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def words_in_row(text: str, joined: bool = False) -> str:
+    """A text's terms with a blank around each; with `joined`, compounds are written as one."""
+    row: list[str] = []
+    for _, compound in compounds(text):
+        if joined and compound.joined:
+            row.append(compound.joined)
+        else:
+            row.extend(part.term for part in compound.parts)
+    return f" {' '.join(row)} "
+
+
+def _slot_pattern(slot: Slot) -> str:
+    exact = "|".join(map(re.escape, slot.exact))
+    return f"(?:{exact}|{re.escape(slot.prefix)}[^ ]*)" if slot.prefix else f"(?:{exact})"
+
+
+def _phrase_stands(leaf: Phrase, field: str, text: PaperText) -> bool:
+    pattern = phrase_pattern(leaf)
+    return any(
+        pattern.search(words_in_row(getattr(text, name), joined)) for name in _TEXTS[field] for joined in (False, True)
+    )
+
+
+def _possible(ways: Ways, field: str, text: PaperText) -> bool:
+    """A cheap look at the letters, which spares taking most texts apart. It may say yes too often, never no."""
+    squeezed = [_squeezed(getattr(text, name)) for name in _TEXTS[field]]
+    if None in squeezed:
+        return True
+    letters = "\n".join(filter(None, squeezed))
+    return any(all(_seen(slot, letters) for slot in way) for way in ways)
+
+
+def _seen(slot: Slot, letters: str) -> bool:
+    return any(term in letters for term in slot.exact) or bool(slot.prefix and slot.prefix in letters)
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _squeezed(text: str) -> str | None:
+    """The text's letters without what joins compounds; None where folding would change more than the case."""
+    if not text.isascii() or "\\" in text:
+        return None
+    return text.lower().replace("'s", "").translate(_JOINERS)
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(tokens(text))
+
+
+def _way(way: tuple[Slot, ...], field: str, text: PaperText) -> int:
+    total = 0
+    for slot in way:
+        best = max((_level(term, field, text) for term in slot.exact), default=0)
+        best = max(best, _prefix_level(slot, field, text))
+        if not best:
+            return 0
+        total += best
+    return total
+
+
+def _prefix_level(slot: Slot, field: str, text: PaperText) -> int:
+    if not slot.prefix:
+        return 0
+    fields = (TITLE, AUTHORS) if slot.short and field == BODY else (field,)
+    return max((_strongest(slot.prefix, name, text) for name in fields), default=0)
+
+
+def _strongest(prefix: str, field: str, text: PaperText) -> int:
+    begun = {term for name in _TEXTS[field] for term in _tokens(getattr(text, name)) if term.startswith(prefix)}
+    return max((_level(term, field, text) for term in begun), default=0)
+
+
+def _level(term: str, field: str, text: PaperText) -> int:
+    length = 0
+    weight = 0.0
+    for name in _TEXTS[field]:
+        found = _tokens(getattr(text, name))
+        length += len(found)
+        weight += found.count(term) * (SHARE[name] if field == BODY else 1.0)
+    return level(weight, length, field) if weight else 0

@@ -1,0 +1,88 @@
+"""How much a term counts in a paper: BM25F with fixed lengths, so that a paper's numbers never depend on the others.
+
+Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009), section 3.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from readinglist.search.analysis import tokens
+
+# Raise it when the numbers below change: they are kept in the index.
+WEIGHTS_VERSION = 1
+
+BODY, TITLE, AUTHORS = "body", "title", "authors"
+INDEX_FIELDS = (AUTHORS, BODY, TITLE)
+
+_SATURATION = 1.2
+_LENGTH_SHARE = 0.6
+_BODY_LENGTH = 200  # words
+_USUAL_LENGTH = {TITLE: 10, AUTHORS: 10}
+SHARE = {"title": 4.0, "authors": 2.0, "abstract": 1.0, "notes": 0.6}
+_SCALE = 100.0
+
+# The rarity of a term nobody counted, such as one in a paper that is not indexed yet: as if 5 % of the papers had it.
+USUAL_RARITY = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class PaperText:
+    """The searchable text of a paper."""
+
+    id: int
+    title: str = ""
+    abstract: str = ""
+    authors: str = ""
+    notes: str = ""
+
+
+def levels(text: PaperText) -> dict[str, dict[str, int]]:
+    """For each field of the index, each term and how strongly the paper speaks of it, from 1 to 220."""
+    counted = {field: Counter(tokens(getattr(text, field))) for field in SHARE}
+    return {
+        BODY: _body(counted),
+        TITLE: _one_field(counted["title"], TITLE),
+        AUTHORS: _one_field(counted["authors"], AUTHORS),
+    }
+
+
+def level(weight: float, length: int, field: str) -> int:
+    """How strongly a text of `length` words speaks of a term whose weighted count is `weight`."""
+    return _saturation(weight, _norm(length, field))
+
+
+def score(rarity: float, level: float) -> float:
+    """What a term adds to a paper's score."""
+    return rarity * level / _SCALE
+
+
+def rarity(papers: int, holding: int) -> float:
+    """How telling a term is that so many of all papers hold (the inverse document frequency of BM25)."""
+    return math.log(1 + (papers - min(holding, papers) + 0.5) / (holding + 0.5))
+
+
+def _body(counted: Mapping[str, Counter[str]]) -> dict[str, int]:
+    weights: dict[str, float] = {}
+    for field, share in SHARE.items():
+        for term, count in counted[field].items():
+            weights[term] = weights.get(term, 0.0) + share * count
+    return _saturated(weights, sum(counter.total() for counter in counted.values()), BODY)
+
+
+def _one_field(counter: Counter[str], field: str) -> dict[str, int]:
+    return _saturated(counter, counter.total(), field)
+
+
+def _saturated(weights: Mapping[str, float], length: int, field: str) -> dict[str, int]:
+    norm = _norm(length, field)
+    return {term: _saturation(weight, norm) for term, weight in weights.items()}
+
+
+def _norm(length: int, field: str) -> float:
+    return _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * length / _USUAL_LENGTH.get(field, _BODY_LENGTH))
+
+
+def _saturation(weight: float, norm: float) -> int:
+    return max(1, round(_SCALE * (_SATURATION + 1) * weight / (weight + norm)))

@@ -1,0 +1,183 @@
+"""How the index is laid out in Whoosh, and the only place that uses names which Whoosh does not promise to keep.
+
+Its posting lists are read a block at a time into arrays, about thirty times faster than through its public matchers,
+which stand in when the private names are gone. `tests/search/test_whoosh_format.py` fails when they change.
+"""
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import whoosh
+from numpy.typing import NDArray
+from whoosh import columns, fields, formats
+from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex, LockError
+from whoosh.matching.wrappers import FilterMatcher
+from whoosh.reading import SegmentReader, TermNotFound
+
+from readinglist.search.weights import INDEX_FIELDS
+
+# Whoosh 3.54.0 by its maker's word; 2.7.5 (whoosh-reloaded) has the same imports and files, and is the way out.
+KNOWN_VERSIONS = ("3.54.0", "2.7.5")
+
+_POSTINGS_IN_BLOCK = 1024
+_PRIVATE_NAMES = ("_read_data", "_data", "_atend", "_next_block", "_blocklength")
+
+Docs = NDArray[np.int32]
+Levels = NDArray[np.uint8]
+
+
+# Whoosh types some of its names and not others, and promises neither: its objects are Any to the rest of the program.
+Index = Any
+Reader = Any
+Writer = Any
+
+WriteLockError = LockError
+
+
+class LevelField(fields.FieldType):
+    """A text field whose terms come counted: it is given {term: level} instead of a text."""
+
+    def __init__(self) -> None:
+        nothing: Any = None
+        super().__init__(format=formats.Existence(), analyzer=nothing, scorable=False)
+
+    def index(self, value: Any, **_: Any) -> Any:  # noqa: ANN401 - as in FieldType
+        """One posting a term: (term, frequency, weight, payload)."""
+        counted: Mapping[str, int] = value
+        return ((term.encode(), 1, float(level), b"") for term, level in counted.items())
+
+
+def check_version() -> None:
+    """Refuse a Whoosh that nobody has tried.
+
+    Raises:
+        RuntimeError: the installed Whoosh is of another version.
+    """
+    version = whoosh.versionstring()
+    if version not in KNOWN_VERSIONS:
+        raise RuntimeError(
+            f"Whoosh {version} is installed, but Reading List is made for {' or '.join(KNOWN_VERSIONS)}."
+        )
+
+
+def schema() -> fields.Schema:
+    """The paper's id as a column, and the text fields."""
+    texts = {field: LevelField() for field in INDEX_FIELDS}
+    column: Any = columns.NumericColumn
+    return fields.Schema(id=fields.COLUMN(column("q")), **texts)
+
+
+def create_index(folder: Path) -> Index:
+    """Make an empty index in an empty folder."""
+    storage: Any = FileStorage
+    index: Any = FileIndex
+    return index.create(storage(str(folder)), schema())
+
+
+def open_index(folder: Path) -> Index:
+    """Open an index by its files; the layout is ours and not read from them."""
+    storage: Any = FileStorage
+    index: Any = FileIndex
+    return index(storage(str(folder)), schema=schema())
+
+
+def open_writer(index: Index, megabytes: int) -> Writer:
+    """A writer that sorts up to `megabytes` of postings in memory. Raises WriteLockError where another is open."""
+    return index.writer(timeout=1.0, limitmb=megabytes, codec=_codec())
+
+
+def commit_merging(writer: Writer, names: Collection[str]) -> None:
+    """Write the living papers of the named segments as one new segment in their place."""
+    writer.commit(mergetype=lambda writer, segments: _merge(writer, segments, names))
+
+
+def _merge(writer: Writer, segments: list[Any], names: Collection[str]) -> list[Any]:
+    for segment in segments:
+        if segment.segment_id() in names:
+            reader = SegmentReader(writer.storage, writer.schema, segment)
+            try:
+                writer.add_reader(reader)
+            finally:
+                reader.close()
+    return [segment for segment in segments if segment.segment_id() not in names]
+
+
+def _codec() -> Any:  # noqa: ANN401
+    """Big blocks, which are quicker to read whole, and no statistics of lengths, which nobody asks for."""
+    codec: Any = W3Codec
+    made = codec(blocklimit=_POSTINGS_IN_BLOCK)
+    made.length_stats = False
+    return made
+
+
+def private_names_stand() -> bool:
+    """Whether the reader of posting lists finds in Whoosh what it uses."""
+    matcher: Any = W3LeafMatcher
+    set_by_it = matcher.reset.__code__.co_names + matcher._goto.__code__.co_names  # noqa: SLF001
+    return all(hasattr(matcher, name) or name in set_by_it for name in _PRIVATE_NAMES)
+
+
+_by_blocks = private_names_stand()
+
+
+def paper_ids(segment: Reader) -> NDArray[np.int64]:
+    """The paper's id of each document of a segment, deleted ones included."""
+    reader = segment.column_reader("id", translate=False)
+    return np.array(reader.load(), dtype=np.int64)
+
+
+def postings(segment: Reader, field: str, term: str) -> tuple[Docs, Levels]:
+    """The documents of a segment that hold a term (deleted ones may be among them), and how strongly they do."""
+    try:
+        matcher = segment.postings(field, term.encode())
+    except TermNotFound:
+        return np.empty(0, np.int32), np.empty(0, np.uint8)
+    inner: Any = matcher.child if isinstance(matcher, FilterMatcher) else matcher
+    if _by_blocks and type(inner) is W3LeafMatcher:
+        return _blocks(inner)
+    return _one_by_one(matcher)
+
+
+def expansions(segment: Reader, field: str, prefix: str) -> dict[str, int]:
+    """The terms of a segment that begin with a prefix, and in how many documents each stands."""
+    begin = prefix.encode()
+    found: dict[str, int] = {}
+    for (name, term), info in segment.iter_from(field, begin):
+        if name != field or not term.startswith(begin):
+            break
+        found[term.decode()] = info.doc_frequency()
+    return found
+
+
+def _blocks(matcher: Any) -> tuple[Docs, Levels]:  # noqa: ANN401 - a W3LeafMatcher
+    docs: list[NDArray[Any]] = []
+    levels: list[NDArray[Any]] = []
+    while not matcher._atend:  # noqa: SLF001
+        if matcher._data is None:  # noqa: SLF001
+            matcher._read_data()  # noqa: SLF001
+        gaps, weights, _ = matcher._data  # noqa: SLF001
+        docs.append(np.cumsum(np.asarray(gaps, dtype=np.int32)))
+        levels.append(_block_levels(weights, len(gaps)))
+        matcher._next_block()  # noqa: SLF001
+    return np.concatenate(docs).astype(np.int32), np.concatenate(levels)
+
+
+def _block_levels(weights: object, count: int) -> Levels:
+    """Whoosh writes None for weights that are all 1, and one number for weights that are all the same."""
+    if weights is None or isinstance(weights, float):
+        return np.full(count, 1 if weights is None else weights, dtype=np.uint8)
+    return np.asarray(weights, dtype=np.float32).astype(np.uint8)
+
+
+def _one_by_one(matcher: Any) -> tuple[Docs, Levels]:  # noqa: ANN401 - any of Whoosh's matchers
+    docs: list[int] = []
+    levels: list[float] = []
+    while matcher.is_active():
+        docs.append(matcher.id())
+        levels.append(matcher.weight())
+        matcher.next()
+    return np.asarray(docs, dtype=np.int32), np.asarray(levels, dtype=np.float32).astype(np.uint8)
