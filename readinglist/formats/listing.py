@@ -1,32 +1,66 @@
-"""The listing of the Hugging Face papers page, copied as text: titles and abstracts in turn, under their day."""
+"""The listing of the Hugging Face papers page, copied as text: titles and abstracts in turn, under their day.
+
+The way through: `listing_lines` says what a line looks like, `listing_layout` puts wrapped lines together again,
+`listing_structure` tells titles from abstracts, and this module makes papers of them.
+"""
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
+from readinglist.formats.listing_layout import Piece, layout_of, pieces_of
+from readinglist.formats.listing_lines import Kind
+from readinglist.formats.listing_papers import Assembler
+from readinglist.formats.listing_structure import Role, roles_of, title_score
+from readinglist.formats.lookalikes import look_of_beginning, look_of_signs
 from readinglist.formats.record import Problem, Record, Skipped
-from readinglist.papers.paper import Paper
 
-_HEADER = frozenset({"new", "get trending papers in your email inbox!", "subscribe", "byak and the research community"})
+_HEADER = re.compile(r"get trending papers in your|AK and the research community|huggingface\.co/papers", re.IGNORECASE)
+_SNIFFED = 1 << 16
 
 
 def sniff(text: str) -> bool:
-    """Whether a text is such a listing."""
-    return "research community" in text[:2000]
+    """Whether a text is such a listing: by the page's own words, or by titles and abstracts in turn."""
+    head = text[:_SNIFFED]
+    if len(text) > _SNIFFED:
+        head = head[: head.rfind("\n") + 1] or head
+    if look_of_beginning(head):
+        return False
+    return _HEADER.search(head) is not None or (not look_of_signs(head) and _looks_like_papers(head))
+
+
+def _looks_like_papers(head: str) -> bool:
+    layout = layout_of(head)
+    steps = list(roles_of(pieces_of(head, layout), layout))
+    days = sum(role is Role.DAY for role, _ in steps)
+    cards = sum(piece.looks.kind is not Kind.TEXT for _, piece in steps)
+    titles = sum(role is Role.TITLE for role, _ in steps)
+    if not titles:
+        return days > 0 and cards == len(steps)
+    pairs = _pairs(steps)
+    paragraphs = sum(role in {Role.PARAGRAPH, Role.ORPHAN} for role, _ in steps)
+    good = sum(title_score(title) - title_score(abstract) >= 3 > -title_score(title) for title, abstract in pairs)
+    if days or cards > 2:
+        return good * 2 >= len(pairs) and (good > 0 or cards > 2)
+    return good * 3 >= titles * 2 and paragraphs <= 2 * good
+
+
+def _pairs(steps: list[tuple[Role, Piece]]) -> list[tuple[str, str]]:
+    pairs = []
+    title = ""
+    for role, piece in steps:
+        if role in {Role.TITLE, Role.MORE_TITLE}:
+            title = f"{title} {piece.text}" if role is Role.MORE_TITLE else piece.text
+        elif role is Role.ABSTRACT and title:
+            pairs.append((title, piece.text))
+            title = ""
+    return pairs
 
 
 def read(text: str, today: date) -> Iterator[Record | Skipped | Problem]:
     """The papers of a listing in order; a day without a year is the latest such day that is not after `today`."""
-    day: date | None = None
-    title, position, start = "", 0, 0
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip() or line.casefold() in _HEADER:
-            continue
-        if re.fullmatch(r"[A-Z][a-z]{2} \d\d?", line):
-            day = datetime.strptime(f"{line} {today.year}", "%b %d %Y").date()  # noqa: DTZ007
-        elif not title:
-            title, start = line, number
-        else:
-            position += 1
-            yield Record(Paper(title=title, abstract=line), start, position, day)
-            title = ""
+    layout = layout_of(text)
+    assembler = Assembler(today, layout)
+    for role, piece in roles_of(pieces_of(text, layout), layout):
+        yield from assembler.take(role, piece)
+    yield from assembler.finish()
