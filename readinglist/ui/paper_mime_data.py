@@ -1,0 +1,66 @@
+"""Papers dragged out: their ids for our own window, BibTeX text and a .bib file for every other program."""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from PySide6.QtCore import QMetaType, QMimeData, QUrl
+
+from readinglist.library.library import Library
+
+IDS = "application/x-readinglist-ids"
+TEXT = "text/plain"
+FILES = "text/uri-list"
+
+# More are dragged as ids only: their BibTeX would keep the window waiting. Export writes any number.
+MOST_AS_TEXT = 1000
+
+
+class PaperMimeData(QMimeData):
+    """Holds ids; makes the other formats when the other side asks for them."""
+
+    FORMATS = (IDS, TEXT, FILES)
+
+    def __init__(self, ids: Sequence[int], library: Library) -> None:
+        super().__init__()
+        self.ids = tuple(ids)
+        self._library = library
+        self._text: str | None = None
+
+    def formats(self) -> list[str]:
+        """What can be asked for, the richest first."""
+        return list(self.FORMATS) if len(self.ids) <= MOST_AS_TEXT else [IDS]
+
+    def hasFormat(self, mime_type: str) -> bool:
+        """Whether the other side can ask for this."""
+        return mime_type in self.formats()
+
+    def retrieveData(self, mime_type: str, _preferred: QMetaType | Any) -> object:  # noqa: ANN401 - as Qt has it
+        """Make what is asked for: comma separated ids, BibTeX text, or the address of a .bib file."""
+        if not self.hasFormat(mime_type):
+            return None
+        if mime_type == IDS:
+            return ",".join(map(str, self.ids)).encode()
+        if mime_type == TEXT:
+            return self._bibtex()
+        return [self._file()]
+
+    def _bibtex(self) -> str:
+        if self._text is None:
+            self._text = self._library.export(self.ids, "bibtex")
+        return self._text
+
+    def _file(self) -> QUrl:
+        name = self._library.papers(self.ids[:1])[0].citation_key if len(self.ids) == 1 else ""
+        safe = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name)
+        path = Path(_drag_folder().name) / f"{safe or f'{len(self.ids)}-papers'}.bib"
+        path.write_text(self._bibtex(), encoding="utf-8")
+        return QUrl.fromLocalFile(str(path))
+
+
+@cache
+def _drag_folder() -> "TemporaryDirectory[str]":
+    """Where dragged files lie: the other program may read them long after the drop, so until this one ends."""
+    return TemporaryDirectory(prefix="readinglist-", ignore_cleanup_errors=True)
