@@ -24,5 +24,5 @@ def count(store: PaperStore) -> Counts:
 
 def tag_color(name: str) -> str:
     """The colour of a tag that was given none: its first level decides, so that a family of tags looks alike."""
-    family = name.split("/")[0].casefold()
+    family = name.split("/", maxsplit=1)[0].casefold()
     return _TAG_COLORS[crc32(family.encode()) % len(_TAG_COLORS)]

@@ -73,12 +73,13 @@ def undo(connection: Connection) -> Change | None:
     change_id = _next_undo(connection)
     if change_id is None:
         return None
-    steps = tuple(_fill(connection, step) for step in _steps(connection, change_id))
-    undone = Change(_label(connection, change_id), steps).inverse()
-    for step in undone.steps:
-        apply_step(connection, step)
+    steps: list[Step] = []
+    for thin in reversed(_steps(connection, change_id)):
+        step = _fill(connection, thin)  # now that the later steps are taken back: as it was when it was done
+        apply_step(connection, step.inverse())
+        steps.insert(0, step)
     _rewrite(connection, change_id, "undone", steps)
-    return undone
+    return Change(_label(connection, change_id), tuple(steps)).inverse()
 
 
 def redo(connection: Connection) -> Change | None:

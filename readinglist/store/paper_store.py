@@ -17,7 +17,7 @@ from readinglist.papers.query import FieldTest
 from readinglist.store import conditions, counting, journal
 from readinglist.store.database import Database
 from readinglist.store.reading import PaperWords, in_chunks, read_listings, read_papers, read_words
-from readinglist.store.tables import ListingRow, PaperRow, SourceRow, TagRow, ToIndexRow
+from readinglist.store.tables import ListingRow, PaperRow, SightingRow, SourceRow, TagRow, ToIndexRow
 
 _ORDERS: dict[str, tuple[ColumnElement[object] | object, ...]] = {
     "listed": (text("listed_day DESC"), text("listed_id DESC"), PaperRow.listed_position, PaperRow.id),
@@ -72,10 +72,10 @@ class PaperStore:
         """The papers of the listings that an in: test names, in the order of the listings."""
         with self._database.reading() as connection:
             query = (
-                select(text("s.paper_id"))
-                .select_from(text("sightings s JOIN listings l ON l.id = s.listing_id"))
-                .where(text("l.id").in_(conditions.in_listings(test)))  # type: ignore[attr-defined]
-                .order_by(text("l.day DESC, l.id, s.position"))
+                select(SightingRow.paper_id)
+                .join(ListingRow)
+                .where(ListingRow.id.in_(conditions.in_listings(test)))
+                .order_by(ListingRow.day.desc(), ListingRow.id, SightingRow.position)
             )
             return list(dict.fromkeys(connection.execute(query).scalars()))
 

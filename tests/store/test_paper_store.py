@@ -114,6 +114,22 @@ def test_undoing_an_import_leaves_an_empty_library_and_redoing_brings_all_back(s
     assert everything(store) == before
 
 
+def test_an_import_of_two_files_that_share_a_paper_is_undone_and_done_again(tmp_path: Path) -> None:
+    store = PaperStore(tmp_path)
+    work = store.start_import("Import", NOW)
+    work.add((SourceAdded(SOURCE), ListingAdded(LISTING), PapersAdded((RICH, PLAIN))))
+    second = Listing(2, 2, "tuesday.txt", DAY, 2)
+    work.add((SourceAdded(Source(2, "tuesday.txt", "hf-listing", "ffff", NOW)), ListingAdded(second)))
+    work.add((SightingsAdded(((2, Sighting(2, DAY, 1)),)),))
+    work.finish("Import 2 papers")
+    before = everything(store)
+    store.undo()
+    assert store.size() == 0
+    store.redo()
+    assert everything(store) == before
+    store.close()
+
+
 def test_a_new_change_ends_what_could_be_redone(store: PaperStore) -> None:
     store.record(edits.star([PLAIN]), NOW)
     store.undo()
@@ -198,6 +214,15 @@ def test_sightings_order_the_papers_and_count(store: PaperStore) -> None:
     store.undo()
     assert store.ids() == [1, 2]
     assert store.ids_where(FieldTest("seen", ">=", 2)) == []
+
+
+def test_the_papers_of_a_listing_come_in_its_order(store: PaperStore) -> None:
+    listing = Listing(2, 1, "later", date(2026, 5, 1), 1)
+    seen = ((2, Sighting(2, listing.day, 1)), (1, Sighting(2, listing.day, 2)))
+    store.record(Change("See again", (ListingAdded(listing), SightingsAdded(seen))), NOW)
+    assert store.ids_in_listing_order(FieldTest("in", "=", "2026-05-01#1")) == [2, 1]
+    assert store.ids_in_listing_order(FieldTest("in", "=", "2026-03-14#1")) == [1, 2]
+    assert store.ids_in_listing_order(FieldTest("in", "=", "monday")) == [2, 1]
 
 
 def test_orders(tmp_path: Path) -> None:

@@ -1,0 +1,135 @@
+"""What a query's tree asks of the full-text index and of the database, joined and put in order.
+
+What the index does not hold yet, or cannot tell, is read from the database and matched here, so that an answer is right
+whatever the state of the index.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from readinglist.library.kept import Kept
+from readinglist.papers.query import And, FieldTest, Node, Not, Or, Phrase, Word
+from readinglist.search.evaluate import evaluate
+from readinglist.search.paper_index import IndexBrokenError, PaperIndex
+from readinglist.search.scan import match
+from readinglist.search.terms import needs_text, plan
+from readinglist.search.weights import PaperText
+from readinglist.store.paper_store import PaperStore
+
+if TYPE_CHECKING:
+    from readinglist.search.evaluate import Ids, Scored
+
+_log = logging.getLogger(__name__)
+
+_SCORES_TOLD = 1000
+
+
+class Answering:
+    """Answers the trees of queries on one library.
+
+    Args:
+        store: the library's database.
+        index: its full-text index.
+        order: gives all papers in an order, or with `trashed` those in the trash.
+    """
+
+    def __init__(self, store: PaperStore, index: PaperIndex, order: Callable[..., Sequence[int]]) -> None:
+        self._store = store
+        self._index = index
+        self._order = order
+        self._unindexed = Kept[str, dict[int, PaperText]](store)
+
+    def answer(self, tree: Node, order: str) -> tuple[list[int], dict[int, float]]:
+        """The papers that a tree finds, in order, and the scores of the first thousand.
+
+        Papers in the trash are found only by a tree that asks for the trash.
+        """
+        ids, scores = evaluate(tree, self._leaf, self._test, self._everything)
+        ordered = np.asarray(self._universe(tree, "listed" if order == "best" else order), np.int64)
+        table = np.full(int(max(ids.max(initial=0), ordered.max(initial=0))) + 1, -1.0, np.float32)
+        table[ids] = scores
+        ordered = ordered[table[ordered] >= 0]
+        if order == "best":
+            ordered = ordered[np.argsort(-table[ordered], kind="stable")]
+        told = ordered[:_SCORES_TOLD]
+        return ordered.tolist(), dict(zip(told.tolist(), table[told].astype(float).round(3).tolist(), strict=True))
+
+    def _universe(self, tree: Node, order: str) -> Sequence[int]:
+        """The papers that may be in the answer, in order: within one listing, its own order is the usual one."""
+        papers = self._order(order)
+        if order == "listed" and isinstance(tree, FieldTest) and tree.field == "in":
+            shown = set(papers)
+            return [paper_id for paper_id in self._store.ids_in_listing_order(tree) if paper_id in shown]
+        if any(test.field == "is" and test.value == "trashed" for test in _tests(tree)):
+            return [*papers, *self._order(order, trashed=True)]
+        return papers
+
+    def _everything(self) -> Ids:
+        return np.sort(np.asarray([*self._order("listed"), *self._order("listed", trashed=True)], np.int64))
+
+    def _test(self, test: FieldTest) -> Ids:
+        return np.asarray(self._store.ids_where(test), np.int64)
+
+    def _leaf(self, leaf: Word | Phrase) -> Scored | None:
+        if not plan(leaf):
+            return None
+        fresh = self._unindexed.get("texts", self._read_unindexed)
+        found = self._ask_index(leaf)
+        if found is None:
+            return _matches(leaf, self._every_text())
+        ids, scores = found
+        if fresh:
+            kept = ~np.isin(ids, np.fromiter(fresh, np.int64))
+            ids, scores = ids[kept], scores[kept]
+        if needs_text(leaf):
+            ids, scores = _matches(leaf, self._read(ids.tolist()))
+        return _joined((ids, scores), _matches(leaf, fresh.values())) if fresh else (ids, scores)
+
+    def _ask_index(self, leaf: Word | Phrase) -> Scored | None:
+        """What the index knows; None where it cannot be used."""
+        try:
+            return self._index.scores(leaf)
+        except IndexBrokenError as error:
+            _log.info("Answering from the database alone: %s", error)
+            return None
+
+    def _read_unindexed(self) -> dict[int, PaperText]:
+        """The papers that the index does not hold as they are; those that are gone have an empty text."""
+        ids = [entry.paper_id for entry in self._store.to_index()]
+        return {paper_id: PaperText(paper_id) for paper_id in ids} | {text.id: text for text in self._read(ids)}
+
+    def _every_text(self) -> Iterator[PaperText]:
+        return self._read(self._everything().tolist())
+
+    def _read(self, ids: Sequence[int]) -> Iterator[PaperText]:
+        for words in self._store.texts(ids):
+            yield PaperText(words.id, words.title, words.abstract, words.authors, words.notes)
+
+
+def _matches(leaf: Word | Phrase, texts: Iterable[PaperText]) -> Scored:
+    """The texts that answer a leaf, by their own words."""
+    scored = sorted((text.id, score) for text in texts if (score := match(leaf, text)))
+    return np.array([i for i, _ in scored], np.int64), np.array([score for _, score in scored], np.float32)
+
+
+def _joined(first: Scored, second: Scored) -> Scored:
+    ids, scores = np.concatenate((first[0], second[0])), np.concatenate((first[1], second[1]))
+    order = np.argsort(ids)
+    return ids[order], scores[order]
+
+
+def _tests(node: Node) -> Iterator[FieldTest]:
+    inner: tuple[Node, ...] = ()
+    if isinstance(node, FieldTest):
+        yield node
+    elif isinstance(node, And | Or):
+        inner = node.parts
+    elif isinstance(node, Not):
+        inner = (node.part,)
+    for part in inner:
+        yield from _tests(part)
