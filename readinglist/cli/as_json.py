@@ -29,7 +29,7 @@ def notice_json(notice: Notice) -> dict[str, Any]:
 
 def found_paper_json(paper: Paper, listing_names: Mapping[int, str], score: float | None) -> dict[str, Any]:
     """A paper in the answer of `find`; `score` is None where the query has no words. What is not known is null."""
-    return {**_core(paper, listing_names), "score": None if score is None else round(score, 4)}
+    return {**_core(paper, listing_names), "score": round(score, 4) if score else None}
 
 
 def whole_paper_json(paper: Paper, listing_names: Mapping[int, str]) -> dict[str, Any]:

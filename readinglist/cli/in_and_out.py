@@ -131,7 +131,7 @@ def _file_row(file: FileLedger) -> tuple[str, str, str]:
 def _tell_known(file: FileLedger) -> None:
     if file.imported_before:
         return
-    rows = [("  known", ", ".join(known.seen_before), known.title) for known in file.known_papers[:KNOWN_SHOWN]]
+    rows = [("  known", _seen_words(known.seen_before), known.title) for known in file.known_papers[:KNOWN_SHOWN]]
     for line in aligned(rows):
         click.echo(faint(line))
     more = len(file.known_papers) - KNOWN_SHOWN
@@ -141,9 +141,14 @@ def _tell_known(file: FileLedger) -> None:
         click.echo(faint(f"  completed  {change}"))
 
 
+def _seen_words(places: Sequence[str]) -> str:
+    return f"{places[0]} +{len(places) - 1}" if len(places) > 1 else "".join(places)
+
+
 def _sum_words(ledger: Ledger) -> str:
     if not ledger.new and not ledger.changed:
-        return f"Nothing new: {ledger.known:,} of {ledger.records:,} records are papers you have."
+        skipped = f"; {ledger.skipped:,} were skipped" if ledger.skipped else ""
+        return f"Nothing new: {ledger.known:,} records are of papers that you have{skipped}."
     parts = [f"{count_papers(ledger.new)} new", f"{ledger.known:,} known"]
     if ledger.changed:
         parts.append(f"{ledger.changed:,} completed")

@@ -28,17 +28,15 @@ SHOWN_ON_TERMINAL = 50
 @click.option(
     "--limit", metavar="N", type=click.IntRange(min=0), help="How many to show; else all, and 50 on a terminal."
 )
-@click.option(
-    "--sort", type=click.Choice(SORTS), default="", help="The order; else the best match first, or the newest listing."
-)
+@click.option("--sort", type=click.Choice(SORTS), help="The order; else the best match first, or the newest listing.")
 @pass_session
-def find(session: Session, query: tuple[str, ...], as_json: bool, limit: int | None, sort: str) -> int:
+def find(session: Session, query: tuple[str, ...], as_json: bool, limit: int | None, sort: str | None) -> int:
     """Show the papers that a query finds, or all of them.
 
     All words must match, in title, abstract, authors or notes.
     """
     with session.library() as library:
-        found = library.find(" ".join(query), sort=sort)
+        found = library.find(" ".join(query), sort=sort or "")
         for problem in found.problems:
             complain(problem.message)
         if limit is None and not as_json and sys.stdout.isatty():
