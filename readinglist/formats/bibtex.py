@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from types import MappingProxyType
 
-from readinglist.formats.latex_text import clean_line, clean_lines, escape, escape_title, verbatim
+from readinglist.formats.latex_text import clean_line, clean_lines, escape, escape_name, escape_title, verbatim
 from readinglist.papers.citation_key import citation_key, key_words, unique_key
 from readinglist.papers.paper import Author, LinkKind, Paper, ReadingState, Sighting
 
@@ -102,7 +102,7 @@ def _own_fields(paper: Paper, options: BibtexOptions) -> Iterator[tuple[str, str
     yield "keywords", _list((*paper.keywords, *(paper.tags if options.personal else ())))
     yield "addendum" if _has(paper.extra, "note") else "note", _where_seen(paper.sightings, options)
     # What styles sort and label an entry by that has no author; without it BibTeX warns.
-    yield "key", "" if paper.authors else " ".join(key_words(paper))
+    yield "key", "" if paper.authors else " ".join(key_words(paper)) or "Untitled"
     for kind in LinkKind:
         yield kind.value, " ".join(_address(link.url) for link in paper.links if link.kind is kind)
     yield "upvotes", "" if paper.upvotes is None else str(paper.upvotes)
@@ -214,7 +214,7 @@ def _names(authors: Iterable[Author]) -> Iterator[str]:
 
 def _body(name: str) -> Iterator[str]:
     """A name that is not to be taken apart stands in braces."""
-    name = _text(name)
+    name = escape_name(clean_line(name))
     if name:
         yield f"{{{name}}}"
 
@@ -226,15 +226,15 @@ def _person(author: Author) -> str:
         family, particle = f"{particle} {family}", ""
     last = _part(family, whole=_hides_particle(family))
     if particle:
-        last = f"{escape(particle)} {last}"
+        last = f"{escape_name(particle)} {last}"
     given, suffix = _part(clean_line(author.given)), _part(clean_line(author.suffix))
     if not given and (suffix or " " in family):
-        return f"{{{_text(author.display)}}}"
+        return f"{{{escape_name(clean_line(author.display))}}}"
     return ", ".join(filter(None, (last, suffix, given)))
 
 
 def _part(text: str, *, whole: bool = False) -> str:
-    escaped = escape(text)
+    escaped = escape_name(text)
     whole = whole or "," in text or escaped.startswith("\\") or _AND.search(text) is not None
     return f"{{{escaped}}}" if whole else escaped
 
@@ -247,7 +247,7 @@ def _is_particle(text: str) -> bool:
 
 def _hides_particle(family: str) -> bool:
     """Whether BibTeX would take the first words of a family name for a particle."""
-    return " " in family and (any(map(_starts_lower, family.split(" ")[:-1])) or escape(family) != family)
+    return " " in family and (any(map(_starts_lower, family.split(" ")[:-1])) or escape_name(family) != family)
 
 
 def _starts_lower(word: str) -> bool:

@@ -1,7 +1,7 @@
 """Plain text to LaTeX text that shows, and reads back as, exactly the same characters.
 
 Mathematics between dollars stays as it is; everything else that TeX would act on is escaped. Letters beyond ASCII stay
-as they are (UTF-8). What no text can mean is dropped: control characters, and halves of surrogate pairs (U+FFFD).
+as they are (UTF-8). Control characters, which no text means, are dropped; what is no character becomes U+FFFD.
 """
 
 import re
@@ -13,7 +13,12 @@ _MATH = re.compile(r"(?<![\\$])(\$\$?)(?=[^\s$])((?:\\.|[^$\\])+?)(?<!\s)\1(?![\
 _NOT_MATH = re.compile(r"\s[A-Za-z]{3,}\s|(?<!\\)[%#]|\n\s*\n|\\$")
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+# Halves of surrogate pairs, and code points that are no characters: no file in UTF-8 may hold them.
+_NO_CHARACTER = re.compile(
+    "[\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[ \t\n]+")
 # Readers take an @ at the start of a line for the next entry, even within a field.
@@ -52,7 +57,7 @@ def clean_lines(text: str) -> str:
     if text.isprintable():
         return text.strip(" ")
     text = _CONTROL.sub("", _LINE_ENDS.sub("\n", text)).strip(" \t\n")
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else _NO_CHARACTER.sub("\ufffd", text)
 
 
 def escape(text: str) -> str:
@@ -60,6 +65,11 @@ def escape(text: str) -> str:
     if not text:
         return ""
     return _by_math(text, lambda math: math, _escaper(text))
+
+
+def escape_name(name: str) -> str:
+    """LaTeX for a clean name, in which no dollar means mathematics."""
+    return _escaper(name)(name)
 
 
 def escape_title(text: str) -> str:

@@ -418,6 +418,7 @@ def test_mathematics_is_told_from_money_and_braces_from_groups(text: str, latex:
         (Author(family="&c", given="$"), r"{\&c}, {\$}"),
         (Author(given="Madonna"), "{Madonna}"),
         (Author(literal="OpenAI"), "{OpenAI}"),
+        (Author(family="X", given="$~$"), r"X, {\${\textasciitilde}\$}"),
         (Author(literal="R&D {Lab"), r"{R\&D {\textbraceleft}Lab}"),
     ],
 )
