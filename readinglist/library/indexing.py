@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from readinglist.library.answers import Progress
-from readinglist.search.paper_index import IndexBrokenError, IndexBusyError, PaperIndex
+from readinglist.search.paper_index import IndexBrokenError, IndexBusyError, IndexMissingError, PaperIndex
 from readinglist.search.weights import PaperText
 from readinglist.store.paper_store import PaperStore, ToIndex
 
@@ -30,10 +30,7 @@ def index_pending(store: PaperStore, index: PaperIndex, progress: Progress) -> i
     A broken index is built anew. Another program that indexes already is left to it.
     """
     try:
-        return _catch_up(store, index, progress)
-    except IndexBrokenError as error:
-        _log.warning("The full-text index is built anew: %s", error)
-        return reindex(store, index, progress)
+        return _catch_up_or_rebuild(store, index, progress)
     except IndexBusyError:
         return 0
 
@@ -65,6 +62,16 @@ def start_in_background(store: PaperStore, folder: Path) -> bool:
         start_new_session=True,
     )
     return True
+
+
+def _catch_up_or_rebuild(store: PaperStore, index: PaperIndex, progress: Progress) -> int:
+    try:
+        return _catch_up(store, index, progress)
+    except IndexMissingError:
+        return reindex(store, index, progress)
+    except IndexBrokenError as error:
+        _log.warning("The full-text index is built anew: %s", error)
+        return reindex(store, index, progress)
 
 
 def _catch_up(store: PaperStore, index: PaperIndex, progress: Progress) -> int:

@@ -26,6 +26,10 @@ class IndexBrokenError(ExpectedError):
     """The full-text index is missing, damaged, outdated or another library's. Build it anew; nothing else is lost."""
 
 
+class IndexMissingError(IndexBrokenError):
+    """There is no full-text index yet."""
+
+
 class IndexBusyError(ExpectedError):
     """Another program is writing to the full-text index. It is as it was; try again later."""
 
@@ -47,11 +51,11 @@ class IndexFolder:
         self._lock_seconds = lock_seconds
 
     def stamp(self) -> Stamp:
-        """What the pointer file looks like from outside. Raises IndexBrokenError where it is missing."""
+        """What the pointer file looks like from outside. Raises IndexMissingError where it is missing."""
         try:
             status = (self.folder / _POINTER).stat()
         except OSError as error:
-            raise IndexBrokenError("The full-text index is missing. It has to be built.") from error
+            raise IndexMissingError("The full-text index is missing. It has to be built.") from error
         return Stamp(status.st_mtime_ns, status.st_ino)
 
     def current(self) -> Path:

@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.errors import ExpectedError
 from readinglist.papers.query import Phrase, Word
-from readinglist.search.index_folder import IndexBrokenError, IndexBusyError, IndexFolder, Stamp
+from readinglist.search.index_folder import IndexBrokenError, IndexBusyError, IndexFolder, IndexMissingError, Stamp
 from readinglist.search.weights import PaperText, levels
 
 if TYPE_CHECKING:
     from readinglist.search.evaluate import Ids, Scored
     from readinglist.search.posting_lists import PostingCache, View
 
-__all__ = ["IndexBrokenError", "IndexBusyError", "PaperIndex", "PaperText"]
+__all__ = ["IndexBrokenError", "IndexBusyError", "IndexMissingError", "PaperIndex", "PaperText"]
 
 _log = logging.getLogger(__name__)
 
