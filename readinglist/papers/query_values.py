@@ -141,15 +141,14 @@ def _period(text: str, today: date) -> tuple[date, date]:
     parts = _DATE.fullmatch(text)
     if not parts:
         raise ValueProblem(f"{text!r} is no date. {_DATE_HELP}")
-    year, month, day = (int(part) if part else 0 for part in parts.groups())
+    year, month, day = parts.groups()
     try:
-        if day:
-            return date(year, month, day), date(year, month, day)
-        if month:
-            return _month(date(year, month, 1))
-        return date(year, 1, 1), date(year, 12, 31)
+        whole = date(int(year), int(month or 1), int(day or 1))
     except ValueError as error:
         raise ValueProblem(f"There is no such date as {text}. {_DATE_HELP}") from error
+    if day:
+        return whole, whole
+    return _month(whole) if month else _year(whole)
 
 
 def _named_period(text: str, today: date) -> tuple[date, date] | None:
