@@ -16,7 +16,7 @@ ANALYSIS_VERSION = 1
 
 _LONGEST_TERM = 64
 _MOST_PARTS = 6
-_CACHE_SIZE = 100_000
+_CACHE_SIZE = 32_768
 
 _CJK = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f"
 _LETTER = rf"[^\W_{_CJK}]"
@@ -33,6 +33,8 @@ _JOINER = (
 )
 _COMPOUND = rf"{_WORD}(?:{_JOINER}{_WORD})*"
 _RAW = re.compile(rf"\\[A-Za-z]+|[{_CJK}]+|{_COMPOUND}")
+# Texts are taken apart at blanks first, since the few different chunks of most texts are remembered.
+_CHUNK = re.compile(r"\S++(?: [0-9]\S*+)*+")
 _PART = re.compile(_WORD)
 _CJK_START = re.compile(f"[{_CJK}]")
 
@@ -77,15 +79,21 @@ class Compound:
 def tokens(text: str) -> list[str]:
     """The terms of a text, in order, a term as often as it stands there."""
     found: list[str] = []
-    for raw in _RAW.findall(text):
-        found.extend(compound(raw).terms)
+    for chunk in _CHUNK.findall(text):
+        found.extend(_terms_in(chunk))
     return found
 
 
 def compounds(text: str) -> Iterator[tuple[int, Compound]]:
     """Each compound of a text with the place where it starts."""
-    for match in _RAW.finditer(text):
-        yield match.start(), compound(match.group())
+    for start, chunk in chunks(text):
+        for inner, found in compounds_in(chunk):
+            yield start + inner, found
+
+
+def chunks(text: str) -> Iterator[tuple[int, str]]:
+    """The pieces between blanks that can be taken apart by themselves, and where each starts."""
+    return ((match.start(), match.group()) for match in _CHUNK.finditer(text))
 
 
 def tokens_with_spans(text: str) -> list[tuple[str, int, int]]:
@@ -96,6 +104,16 @@ def tokens_with_spans(text: str) -> list[tuple[str, int, int]]:
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
+def _terms_in(chunk: str) -> tuple[str, ...]:
+    return tuple(term for _, found in compounds_in(chunk) for term in found.terms)
+
+
+@lru_cache(maxsize=_CACHE_SIZE)
+def compounds_in(chunk: str) -> tuple[tuple[int, Compound], ...]:
+    """The compounds of a chunk, and where each starts in it."""
+    return tuple((match.start(), compound(match.group())) for match in _RAW.finditer(chunk))
+
+
 def compound(raw: str) -> Compound:
     """The parts and joined form of one match of the token pattern."""
     if raw[0] == "\\":

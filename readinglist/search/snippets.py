@@ -1,10 +1,10 @@
 """Marks in a text what a search found there, and cuts out the part of it that says most about the search."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 from readinglist.papers.query import And, Node, Or, Phrase, Word
-from readinglist.search.analysis import Compound, Part, compounds
+from readinglist.search.analysis import Compound, Part, chunks, compounds, compounds_in
 from readinglist.search.scan import phrase_pattern
 from readinglist.search.terms import needs_text, plan
 
@@ -15,44 +15,29 @@ _MORE = "…"
 Span = tuple[int, int]
 
 
-@dataclass(slots=True)
-class _Wanted:
-    """What to look for in one text field ("" is any): terms, beginnings of terms, and phrases."""
-
-    terms: set[str] = field(default_factory=set)
-    prefixes: set[str] = field(default_factory=set)
-    short_prefixes: set[str] = field(default_factory=set)
-    phrases: list[Phrase] = field(default_factory=list)
-
-
 class Hits:
     """The words a search looked for, to mark them in texts. Words that must not be there are not marked."""
 
-    def __init__(self, wanted: dict[str, _Wanted]) -> None:
-        self._wanted = wanted
-        self._known: dict[tuple[str, str], tuple[Span, ...]] = {}
+    def __init__(self, leaves: Iterable[Word | Phrase] = ()) -> None:
+        self._leaves = tuple(leaves)
+        self._markers: dict[str, _Marker] = {}
 
     @classmethod
     def of(cls, tree: Node) -> "Hits":
         """What a query's tree looks for."""
-        wanted: dict[str, _Wanted] = {}
-        for leaf in _positive(tree):
-            _note(wanted.setdefault(leaf.field, _Wanted()), leaf)
-        return cls(wanted)
+        return cls(_positive(tree))
 
     def spans(self, text: str, field: str = "") -> tuple[Span, ...]:
         """Start and end of every hit in the text, in order, without overlaps.
 
         With `field` ("title", "abstract", "authors", "notes") only what was looked for there; else all of it.
         """
-        if not self._wanted or not text:
+        if not self._leaves or not text:
             return ()
-        known = self._known.get((text, field))
-        if known is None:
-            if len(self._known) >= _TEXTS_KEPT:
-                self._known.clear()
-            known = self._known[text, field] = self._find(text, field)
-        return known
+        marker = self._markers.get(field)
+        if marker is None:
+            marker = self._markers[field] = _Marker(self._leaves, field)
+        return marker.spans(text)
 
     def excerpt(self, text: str, length: int, field: str = "") -> str:
         """About `length` characters of the text around its best hits; its beginning where it has none."""
@@ -62,20 +47,58 @@ class Hits:
         start = _best_start(text, spans, length) if spans else 0
         return _cut(text, start, length)
 
-    def _find(self, text: str, field: str) -> tuple[Span, ...]:
-        wanted = [value for name, value in self._wanted.items() if not field or name in ("", field)]
-        if not wanted:
-            return ()
-        short = field in ("", "title", "authors")
-        terms = set().union(*(each.terms for each in wanted))
-        prefixes = tuple({p for each in wanted for p in (each.prefixes | (each.short_prefixes if short else set()))})
-        found = list(compounds(text))
+
+class _Marker:
+    """What to look for in one field ("" is any): terms, beginnings of terms, and phrases."""
+
+    def __init__(self, leaves: Iterable[Word | Phrase], field: str) -> None:
+        self._terms: set[str] = set()
+        self._prefixes: tuple[str, ...] = ()
+        self._phrases: list[Phrase] = []
+        self._texts: dict[str, tuple[Span, ...]] = {}
+        self._chunks: dict[str, tuple[Span, ...]] = {}
+        for leaf in leaves:
+            if not field or leaf.field in ("", field):
+                self._note(leaf, field)
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        known = self._texts.get(text)
+        if known is None:
+            if len(self._texts) >= _TEXTS_KEPT:
+                self._texts.clear()
+                self._chunks.clear()
+            known = self._texts[text] = self._find(text)
+        return known
+
+    def _note(self, leaf: Word | Phrase, field: str) -> None:
+        if isinstance(leaf, Phrase) and needs_text(Phrase(leaf.text)):
+            self._phrases.append(leaf)
+            return
+        for slot in (slot for ways in plan(leaf) for way in ways for slot in way):
+            self._terms.update(slot.exact)
+            # One or two letters are looked up in titles and authors alone, unless the reader named a field.
+            if slot.prefix and (leaf.field or not slot.short or field in ("", "title", "authors")):
+                self._prefixes += (slot.prefix,)
+
+    def _find(self, text: str) -> tuple[Span, ...]:
         spans: list[Span] = []
-        for start, compound in found:
-            spans.extend(_in_compound(start, compound, terms, prefixes))
-        for phrase in {phrase for each in wanted for phrase in each.phrases}:
-            spans.extend(_phrase_spans(found, phrase))
+        for start, chunk in chunks(text):
+            inner = self._chunks.get(chunk)
+            if inner is None:
+                inner = self._chunks[chunk] = self._in_chunk(chunk)
+            if inner:
+                spans.extend((start + first, start + last) for first, last in inner)
+        if self._phrases:
+            found = list(compounds(text))
+            spans.extend(span for phrase in self._phrases for span in _phrase_spans(found, phrase))
         return _merged(spans)
+
+    def _in_chunk(self, chunk: str) -> tuple[Span, ...]:
+        return tuple(
+            span
+            for start, compound in compounds_in(chunk)
+            for span in _in_compound(start, compound, self._terms, self._prefixes)
+        )
 
 
 def _positive(tree: Node) -> list[Word | Phrase]:
@@ -84,16 +107,6 @@ def _positive(tree: Node) -> list[Word | Phrase]:
     if isinstance(tree, And | Or):
         return [leaf for part in tree.parts for leaf in _positive(part)]
     return []
-
-
-def _note(wanted: _Wanted, leaf: Word | Phrase) -> None:
-    if isinstance(leaf, Phrase) and needs_text(Phrase(leaf.text)):
-        wanted.phrases.append(leaf)
-        return
-    for slot in (slot for ways in plan(leaf) for way in ways for slot in way):
-        wanted.terms.update(slot.exact)
-        if slot.prefix:
-            (wanted.short_prefixes if slot.short and not leaf.field else wanted.prefixes).add(slot.prefix)
 
 
 def _in_compound(start: int, compound: Compound, terms: set[str], prefixes: tuple[str, ...]) -> list[Span]:
