@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from readinglist.formats.listing_lines import Kind, Looks, looks_of, strip_line
+from readinglist.formats.listing_lines import NEVER_TEXT, Kind, Looks, looks_of, strip_line
 
 _SAMPLE_LINES = 20_000
 _LONGEST_WRAPPED = 250  # columns; a longer line is a paragraph by itself
 _NARROWEST = 24
 _WIDE_SCRIPT = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 _SENTENCE_INSIDE = re.compile(r"(?:[^\W\d_]{2}|[\d)\]%”\"])[.。।۔]\s+(?=[^a-z\s])|[。।۔](?=\S)")
-_ENDED = re.compile(r"[.!?…。！？｡؟۔।:][\"'”’)\]}»*]*$")
+_ENDED = re.compile(r"[.!?…。！？｡؟۔।][\"'”’)\]}»*]*$")
 BULLET = re.compile(r"(?:[-*•·–—▪◦‣●○■➢✓]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+")
+_NAME_FOLLOWS = frozenset({"submitted by", "submitted by:", "posted by", "shared by"})
+_USER = Looks(Kind.CARD, 3.0)
 _HYPHEN_KEPT_APART = re.compile(r"(?:and|or|to|nor|und|oder|et|as|but|than)\b|&")
 
 
@@ -74,7 +76,7 @@ def layout_of(text: str) -> Layout:
     lengths: list[tuple[int, bool]] = []
     gaps, length, gap = 0, 0, 0
     for _, raw in islice(lines_of(text), _SAMPLE_LINES):
-        line = raw.strip()
+        line = strip_line(raw)
         if not line:
             gap += 1
             continue
@@ -154,16 +156,20 @@ def _goes_on(piece: Piece, line: str) -> bool:
     if piece.looks.kind is not Kind.TEXT:
         return False
     if line[0].islower() and line.split(None, 1)[0].islower() and not BULLET.match(line):
-        return True
+        return not piece.ended or " " in line
     return (piece.has_sentence or len(piece.lines) > 3) and not piece.ended
 
 
 def _begin(before: Piece | None, number: int, line: str, gap: int, *, soft: bool) -> Piece:
     looks = looks_of(line)
-    within = soft and before is not None and before.looks.kind is Kind.TEXT and not before.ended
-    if within and looks.kind in {Kind.DAY, Kind.CARD}:
-        looks = Looks(Kind.TEXT)
-    return Piece(number, gap, soft, looks, [line], _SENTENCE_INSIDE.search(line, 0, 1000) is not None)
+    if before is not None and before.looks.kind is Kind.TEXT:
+        if soft and not before.ended and looks.as_text < NEVER_TEXT and not looks.about.authors:
+            looks = Looks(Kind.TEXT)
+    elif before is not None and before.looks.about.begins and before.lines[-1].casefold() in _NAME_FOLLOWS:
+        looks = _USER
+    mark = BULLET.match(line)
+    sentence = _SENTENCE_INSIDE.search(line, mark.end() if mark else 0, 1000)
+    return Piece(number, gap, soft, looks, [line], sentence is not None)
 
 
 def join_lines(lines: list[str]) -> str:

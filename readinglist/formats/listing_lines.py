@@ -40,10 +40,11 @@ class Looks:
     day: WrittenDay | None = None
 
 
-_SURE, _DOUBTFUL = 9.0, 1.5
+NEVER_TEXT = 9.0
+_UNLIKELY, _DOUBTFUL = 6.0, 1.5
 _TEXT = Looks(Kind.TEXT)
-_PAGE = Looks(Kind.PAGE, _SURE)
-_CARD = Looks(Kind.CARD, _SURE)
+_PAGE = Looks(Kind.PAGE, NEVER_TEXT)
+_CARD = Looks(Kind.CARD, NEVER_TEXT)
 _MAYBE_PAGE = Looks(Kind.PAGE, _DOUBTFUL)
 _LONGEST_CARD = 60
 _LONGEST_PAGE = 300
@@ -125,7 +126,7 @@ def _page_looks(low: str) -> Looks | None:
 
 def _day_looks(line: str) -> Looks | None:
     day = written_day(" ".join(line.split()))
-    return None if day is None else Looks(Kind.DAY, _SURE, day=day)
+    return None if day is None else Looks(Kind.DAY, _UNLIKELY, day=day)
 
 
 def _card_looks(line: str, low: str) -> Looks | None:
@@ -141,7 +142,7 @@ def _card_looks(line: str, low: str) -> Looks | None:
 def _address_looks(line: str, low: str) -> Looks | None:
     arxiv = _ARXIV_ID.fullmatch(low)
     if arxiv is not None and (arxiv["id"][:1].isdigit() or "arxiv" in low):
-        return Looks(Kind.CARD, _SURE / 2, About(arxiv_id=arxiv["id"] + (arxiv["version"] or "")))
+        return Looks(Kind.CARD, _UNLIKELY, About(arxiv_id=arxiv["id"] + (arxiv["version"] or "")))
     if _ADDRESS.fullmatch(line):
         return Looks(Kind.CARD, 2.0, About(url=line))
     return None
@@ -149,14 +150,14 @@ def _address_looks(line: str, low: str) -> Looks | None:
 
 def _short_card_looks(low: str) -> Looks | None:
     if _SUBMITTED.fullmatch(low):
-        return Looks(Kind.CARD, _SURE, About(begins=True))
+        return Looks(Kind.CARD, _UNLIKELY, About(begins=True))
     votes = _VOTES.fullmatch(low)
     if votes is not None:
         bare = low.isdigit()
         return Looks(Kind.CARD, _DOUBTFUL if bare and len(low) == 4 else 4.0, About(upvotes=_count(votes)))
     published = _PUBLISHED.fullmatch(low)
     if published is not None and (day := written_day(published["day"])):
-        return Looks(Kind.CARD, _SURE, About(year=day.year))
+        return Looks(Kind.CARD, _UNLIKELY, About(year=day.year))
     if _AUTHOR_COUNT.fullmatch(low):
         return _CARD
     if _CARD_LINE.fullmatch(low):

@@ -74,13 +74,16 @@ class _Seen:
 
     def __init__(self, piece: Piece) -> None:
         text = piece.text
+        mark = BULLET.match(text)
+        if mark is not None:
+            text = text[mark.end() :] or text
         self.piece = piece
         self.gap, self.soft = piece.gap, piece.soft
         self.score = title_score(text)
         self.ended = piece.ended
         self.unfinished = _UNFINISHED.search(text[-12:]) is not None
         self.lower = text[0].islower() or text.startswith(("http", "("))
-        self.bullet = BULLET.match(text) is not None
+        self.bullet = mark is not None
 
 
 _Path = tuple[Piece, Role, "_Path"] | None
@@ -144,8 +147,10 @@ class _Costs:
 
     def __init__(self, layout: Layout) -> None:
         self._blanks = layout.blanks
+        self._width = layout.width
         self._before: _Seen | None = None  # the piece of text before
         self._style = ""  # how days are written here
+        self._marked_titles = False  # whether titles have bullets or numbers
 
     def step(self, readings: list[_Reading], piece: Piece) -> list[_Reading]:
         """The cheapest readings up to and with this piece, by the state that they end in."""
@@ -164,6 +169,7 @@ class _Costs:
             self._offer_title(readings, seen, as_text + max(0.0, -seen.score), offer)
             self._offer_abstract(readings, seen, as_text + max(0.0, seen.score), offer)
             if looks.kind is Kind.TEXT:
+                self._marked_titles = self._marked_titles or (self._before is None and seen.bullet)
                 self._before = seen
         return found
 
@@ -208,7 +214,11 @@ class _Costs:
         piece = seen.piece
         before = self._before
         offer(_IN_ABSTRACT, start[0] + looks + _ORPHAN, Role.ORPHAN, start[1])
-        joined = (1.5 if seen.soft else 0.0) + self._unfinished(2.0) + (2.0 if seen.bullet else 0.0)
+        joined = (1.5 if seen.soft else 0.0) + self._unfinished(2.0)
+        if seen.bullet and not self._marked_titles:
+            joined += 2.0
+        if len(piece.lines) == 1 and 0 < self._width < len(piece.lines[0]) + 15:
+            joined -= max(0.0, seen.score) / 2  # the first line of something longer says less
         offer(_IN_ABSTRACT, title[0] + looks + joined, Role.ABSTRACT, title[1])
         offer(_IN_ABSTRACT, after_title[0] + looks, Role.ABSTRACT, after_title[1])
         offer(_IN_ABSTRACT, abstract[0] + looks + self._more_abstract(seen), Role.MORE_ABSTRACT, abstract[1])
@@ -226,7 +236,7 @@ class _Costs:
         before = self._before
         if before is None:
             return _NEVER
-        cost = 7.0 if seen.gap else 0.3 if seen.soft else 2.5
+        cost = 7.0 if seen.gap else 0.3 if seen.soft else 4.5 if self._width else 2.5
         if before.unfinished:
             cost = 1.5 if seen.gap else 0.3
         if seen.lower and not seen.gap:
@@ -235,7 +245,9 @@ class _Costs:
 
     def _abstract_to_title(self, seen: _Seen) -> float:
         before = self._before
-        cost = 2.0 if not seen.gap and (self._blanks or seen.soft) else 0.0
+        cost = 0.0
+        if not seen.gap:
+            cost = 2.0 if self._blanks else 1.0 if seen.soft else 0.0
         if before is not None and not before.ended:
             cost += 1.0 + (2.0 if before.unfinished else 0.0)
         return cost
@@ -257,6 +269,8 @@ class _Costs:
             return _NEVER
         if seen.soft:
             return _PARAGRAPH + 1.0
+        if seen.bullet and self._marked_titles:
+            return _PARAGRAPH + 1.5
         if seen.bullet:
             return 0.5 if before.bullet or before.piece.lines[-1].endswith(":") else 2.5
         return _PARAGRAPH - 1.0 if before.bullet or before.piece.lines[-1].endswith(":") else _PARAGRAPH
