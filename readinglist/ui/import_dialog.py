@@ -1,8 +1,10 @@
 """An import as one sees it: its progress, which can be cancelled or left alone, and its account at the end."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -25,6 +27,20 @@ if TYPE_CHECKING:
 QUICK_MS = 400  # an import over by then shows its account alone, not a flash of progress
 
 Sources = Callable[[], tuple[Sequence[InputText], Sequence[Notice]]]
+
+
+_one_at_a_time = Lock()
+
+
+@contextmanager
+def _turn(progress: Progress) -> Iterator[None]:
+    """Wait until the imports before this one are done; cancelling ends the waiting too."""
+    while not _one_at_a_time.acquire(timeout=0.05):
+        progress(0, 0)
+    try:
+        yield
+    finally:
+        _one_at_a_time.release()
 
 
 class ProgressPage(QWidget):
@@ -151,9 +167,10 @@ class ImportDialog(QDialog):
         library = self._library
 
         def work(progress: Progress) -> tuple[Ledger, str]:
-            texts, unreadable = sources()
-            ledger = library.import_texts(texts, progress) if texts else Ledger()
-            return replace(ledger, errors=(*unreadable, *ledger.errors)), library.undo_label()
+            with _turn(progress):
+                texts, unreadable = sources()
+                ledger = library.import_texts(texts, progress) if texts else Ledger()
+                return replace(ledger, errors=(*unreadable, *ledger.errors)), library.undo_label()
 
         self._work = self._background.run(title, work, self._finish, self._fail)
         self._work.progressed.connect(self.progress_page.show_progress)

@@ -1,0 +1,76 @@
+"""Messages that need the reader's eye."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from readinglist.errors import ExpectedError
+from readinglist.ui.messages import Message, report_error, tell
+from readinglist.ui.small_parts import Words
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(600, 400)
+    made.show()
+    return made
+
+
+def words(message: Message) -> list[str]:
+    return [label.text() for label in message.findChildren(Words)]
+
+
+def fault(text: str) -> BaseException:
+    with pytest.raises(ValueError, match="invalid literal") as raised:
+        int(text)
+    return raised.value
+
+
+def test_an_expected_error_is_told_in_its_own_words(window: QWidget) -> None:
+    message = tell(window, ExpectedError("<b>starred.bib</b> could not be written: No space left on device."))
+    assert words(message) == [
+        "That did not work",
+        "<b>starred.bib</b> could not be written: No space left on device.",
+    ]
+    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in message.findChildren(Words))
+    assert not message.details.isVisible()
+
+
+def test_a_message_closes_by_escape(window: QWidget, qtbot: QtBot) -> None:
+    message = tell(window, ExpectedError("No."), "The import did not work")
+    assert message.isVisible()
+    with qtbot.waitSignal(message.finished):
+        qtbot.keyClick(message, Qt.Key.Key_Escape)
+
+
+def test_a_fault_is_reported_with_details_to_copy(window: QWidget, qtbot: QtBot) -> None:
+    message = report_error(window, fault("out of range"))
+    assert any("The program goes on" in text for text in words(message))
+    copy = next(button for button in message.findChildren(QPushButton) if button.text() == "Copy details")
+    qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
+    copied = QGuiApplication.clipboard().text()
+    assert "ValueError: invalid literal for int() with base 10: 'out of range'" in copied
+    assert "Traceback" in copied
+    assert copied.startswith("Reading List ")
+
+
+def test_while_a_report_is_open_the_next_fault_joins_it(window: QWidget, qtbot: QtBot) -> None:
+    first = report_error(window, fault("one"))
+    assert report_error(window, fault("two")) is first
+    assert "one" in first.details.toPlainText()
+    assert "two" in first.details.toPlainText()
+    assert len([button for button in first.findChildren(QPushButton) if button.text() == "Copy details"]) == 1
+    with qtbot.waitSignal(first.destroyed):
+        first.buttons.button(QDialogButtonBox.StandardButton.Close).click()
+    assert "one" not in report_error(window, fault("three")).details.toPlainText()
+
+
+def test_a_fault_at_every_keystroke_does_not_fill_the_memory(window: QWidget) -> None:
+    message = report_error(window, fault("first"))
+    for number in range(500):
+        report_error(window, fault(f"fault {number}"))
+    assert len(message.details.toPlainText()) < 100_000
