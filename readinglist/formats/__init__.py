@@ -47,6 +47,12 @@ def _read_listing(text: str, today: date) -> Iterator[Entry]:
     return listing.read(text, today)
 
 
+def _write_bibtex(papers: Iterable[Paper]) -> Iterator[str]:
+    from readinglist.formats import bibtex
+
+    return bibtex.write(papers)
+
+
 FORMATS: tuple[Format, ...] = (
     Format(
         "hf-listing",
@@ -56,6 +62,7 @@ FORMATS: tuple[Format, ...] = (
         sniff=_sniff_listing,
         read=_read_listing,
     ),
+    Format("bibtex", "a BibTeX file", "BibTeX files", (".bib", ".bibtex"), write=_write_bibtex),
 )
 
 
