@@ -149,11 +149,8 @@ def _sum_words(ledger: Ledger) -> str:
     if not ledger.new and not ledger.changed:
         skipped = f"; {ledger.skipped:,} were skipped" if ledger.skipped else ""
         return f"Nothing new: {ledger.known:,} records are of papers that you have{skipped}."
-    parts = [f"{count_papers(ledger.new)} new", f"{ledger.known:,} known"]
-    if ledger.changed:
-        parts.append(f"{ledger.changed:,} completed")
-    if ledger.skipped:
-        parts.append(f"{ledger.skipped:,} skipped")
+    counts = ((ledger.known, "known"), (ledger.changed, "completed"), (ledger.skipped, "skipped"))
+    parts = [f"{count_papers(ledger.new)} new", *(f"{count:,} {word}" for count, word in counts if count)]
     return f"{', '.join(parts)} ({ledger.seconds:.1f} s)."
 
 

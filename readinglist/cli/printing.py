@@ -69,7 +69,7 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
         return []
     widths = [max(cells(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
     width = terminal_width()
-    room = None if width is None else max(width - sum(widths) - 2 * len(widths), 20)
+    room = None if width is None else max(width - sum(widths) - 2 * len(widths), 8)
     return ["  ".join([*map(pad, row[:-1], widths), fit(row[-1], room)]).rstrip() for row in rows]
 
 

@@ -1,6 +1,7 @@
 """The program `readinglist`: its commands, and what becomes of errors, Ctrl+C and closed pipes.
 
-Exit codes: 0 done; 1 something could not be done, said on standard error; 2 used wrongly; 130 stopped with Ctrl+C.
+Exit codes: 0 done; 1 something could not be done, said on standard error (but nothing is said, also 1, where the reader
+of the output left, as `head` does); 2 used wrongly; 130 stopped with Ctrl+C.
 """
 
 import os
@@ -66,19 +67,9 @@ def main(argv: Sequence[str] | None = None, *, open_window: OpenWindow, draw_win
     """
     use_utf8()
     session = Session(library_folder(), open_window, draw_window)
+    arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        code = _run(sys.argv[1:] if argv is None else argv, session)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader, such as `head`, has all it wants. Nothing may be written at exit any more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    return code
-
-
-def _run(argv: Sequence[str], session: Session) -> int:
-    try:
-        code = program.main(list(argv), "readinglist", standalone_mode=False, obj=session, color=_color())
+        code = program.main(arguments, "readinglist", standalone_mode=False, obj=session, color=_color())
     except click.UsageError as error:
         hint = error.ctx.command_path if error.ctx else "readinglist"
         complain(f"{error.format_message()}\nTry `{hint} --help`.")

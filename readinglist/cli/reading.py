@@ -108,9 +108,10 @@ def _find_json(found: "Found", papers: Sequence[Paper], names: Mapping[int, str]
 
 
 def _find_words(found: "Found", papers: Sequence[Paper]) -> None:
+    digits = max((len(str(paper.id)) for paper in papers), default=0)
     rows = [
         (
-            f"{paper.id:>6}",
+            f"{paper.id:>{digits}}",
             "★" if paper.starred else " ",
             STATE_NAMES[paper.state],
             day_words(_last_day(paper)) if paper.sightings else "",

@@ -61,7 +61,14 @@ def _walk(guide: _Guide, bibliography: Path) -> None:
     sample = str(resource("samples", "listing.txt"))
     guide.run("A listing copied from a web page into a text file comes in", "import", sample)
     first, second, third = guide.first_ids(3)
-    guide.run("Search: the last word may also stand in an abstract", "find", "language", "model", "--limit", "5")
+    guide.run(
+        "Search: all words must stand somewhere in title, abstract, authors or notes",
+        "find",
+        "language",
+        "model",
+        "--limit",
+        "5",
+    )
     guide.run("Star what looks good", "star", first, second)
     guide.run("Tag it; a slash nests tags", "tag", first, second, "+nlp/models", "+to discuss")
     guide.run("Write down why", "note", first, "Read the *results* before Friday.")
