@@ -35,10 +35,9 @@ def told(project: Path) -> str:
         (project / "tools" / tool).symlink_to(found)
     shell = shutil.which("sh")
     assert shell
-    done = subprocess.run(
-        [shell, "requirements/make_environment.sh", "run"],
-        cwd=project, env={**os.environ, "PATH": str(project / "tools"), "PYTHON": ""}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    environment = {**os.environ, "PATH": str(project / "tools"), "PYTHON": ""}
+    command = [shell, "requirements/make_environment.sh", "run"]
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert not (project / ".venv").exists()
     return done.stderr

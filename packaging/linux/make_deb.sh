@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-name=io.github.readinglist.ReadingList
+metainfo=io.github.readinglist.ReadingList.metainfo.xml
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 architecture=$(dpkg --print-architecture)
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
@@ -20,9 +20,9 @@ rm -rf "$tree"
 install -d "$tree/DEBIAN" "$tree/usr/bin" "$tree/usr/lib"
 cp -r dist/readinglist "$tree/usr/lib/readinglist"
 ln -s ../lib/readinglist/readinglist "$tree/usr/bin/readinglist"
-install -Dm 644 packaging/linux/$name.desktop "$tree/usr/share/applications/$name.desktop"
-install -Dm 644 packaging/linux/$name.metainfo.xml "$tree/usr/share/metainfo/$name.metainfo.xml"
-install -Dm 644 resources/readinglist.svg "$tree/usr/share/icons/hicolor/scalable/apps/$name.svg"
+install -Dm 644 packaging/linux/readinglist.desktop "$tree/usr/share/applications/readinglist.desktop"
+install -Dm 644 "packaging/linux/$metainfo" "$tree/usr/share/metainfo/$metainfo"
+install -Dm 644 resources/icons/app/readinglist.svg "$tree/usr/share/icons/hicolor/scalable/apps/readinglist.svg"
 install -Dm 644 LICENSE "$tree/usr/share/doc/readinglist/copyright"
 
 # PyInstaller brings Python and Qt along, and leaves the graphics and display libraries to the system.
