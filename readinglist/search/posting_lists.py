@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from readinglist.papers.query import Phrase, Word
 from readinglist.search import whoosh_format
 from readinglist.search.terms import Slot, Ways, plan
-from readinglist.search.weights import AUTHORS, BODY, TITLE, rarity, score
+from readinglist.search.weights import AUTHORS, BODY, BODY_MARKS, TITLE, rarity, score
+from readinglist.search.whoosh_format import Postings
 
 if TYPE_CHECKING:
     from readinglist.search.evaluate import Scored
 
-_POSTINGS_KEPT = 3_000_000  # 5 bytes each
+_POSTINGS_KEPT = 3_000_000  # 6 bytes each
 _PREFIXES_KEPT = 400
 _MOST_EXPANSIONS = 64
 _FIELDS = {"title": (TITLE,), "authors": (AUTHORS,)}
@@ -30,23 +31,23 @@ class PostingCache:
     """
 
     def __init__(self, postings_kept: int = _POSTINGS_KEPT) -> None:
-        self._lists: OrderedDict[tuple[str, str, str], tuple[whoosh_format.Docs, whoosh_format.Levels]] = OrderedDict()
+        self._lists: OrderedDict[tuple[str, str, str], Postings] = OrderedDict()
         self._prefixes: OrderedDict[tuple[str, str, str], dict[str, int]] = OrderedDict()
         self._limit = postings_kept
         self.postings = 0
 
-    def postings_of(self, segment: Segment, field: str, term: str) -> tuple[whoosh_format.Docs, whoosh_format.Levels]:
-        """A term's documents in a segment and their levels."""
+    def postings_of(self, segment: Segment, field: str, term: str) -> Postings:
+        """A term's documents in a segment."""
         key = (segment.name, field, term)
         found = self._lists.get(key)
         if found is not None:
             self._lists.move_to_end(key)
             return found
         found = self._lists[key] = whoosh_format.postings(segment.reader, field, term)
-        self.postings += len(found[0]) + 1
+        self.postings += len(found.docs) + 1
         while self.postings > self._limit and len(self._lists) > 1:
-            _, (docs, _) = self._lists.popitem(last=False)
-            self.postings -= len(docs) + 1
+            _, unused = self._lists.popitem(last=False)
+            self.postings -= len(unused.docs) + 1
         return found
 
     def expansions_of(self, segment: Segment, field: str, prefix: str) -> dict[str, int]:
@@ -145,11 +146,13 @@ class View:
 
     def _slot(self, slot: Slot, field: str) -> NDArray[np.float32]:
         """For each place the score of the strongest of the slot's terms, 0 where it has none."""
+        mark = BODY_MARKS.get(field, 0)
         strongest = np.zeros(len(self.ids) + 1, dtype=np.uint8)
         for name, term in self._terms(slot, field):
             for segment in self.segments:
-                docs, levels = self._cache.postings_of(segment, name, term)
-                places = segment.places[docs]
+                found = self._cache.postings_of(segment, name, term)
+                levels = np.where(found.marks & mark, found.levels, np.uint8(0)) if mark else found.levels
+                places = segment.places[found.docs]
                 strongest[places] = np.maximum(strongest[places], levels)
         strongest = strongest[:-1]
         holding = int(np.count_nonzero(strongest))

@@ -53,9 +53,7 @@ def slots_of_words(text: str, prefix: bool = False) -> tuple[tuple[Slot, ...], .
 
 
 def needs_text(leaf: Word | Phrase) -> bool:
-    """Whether the index alone cannot tell: it knows neither the order of words, nor abstract from notes."""
-    if leaf.field in ("abstract", "notes"):
-        return True
+    """Whether the index alone cannot tell: it does not know which words stand next to each other."""
     return isinstance(leaf, Phrase) and sum(map(len, slots_of_words(leaf.text))) > 1
 
 

@@ -23,6 +23,10 @@ _USUAL_LENGTH = {TITLE: 10, AUTHORS: 10}
 SHARE = {"title": 4.0, "authors": 2.0, "abstract": 1.0, "notes": 0.6}
 _SCALE = 100.0
 
+# What is added to a term's level in the body says which of these fields it stands in.
+BODY_MARKS = {"abstract": 1, "notes": 2}
+MARKS_FROM = 256
+
 # The rarity of a term nobody counted, such as one in a paper that is not indexed yet: as if 5 % of the papers had it.
 USUAL_RARITY = 3.0
 
@@ -39,7 +43,10 @@ class PaperText:
 
 
 def levels(text: PaperText) -> dict[str, dict[str, int]]:
-    """For each field of the index, each term and how strongly the paper speaks of it, from 1 to 220."""
+    """For each field of the index, each term and how strongly the paper speaks of it, from 1 to 220.
+
+    In the body, 256 is added for a term of the abstract and 512 for one of the notes.
+    """
     counted = {field: Counter(tokens(getattr(text, field))) for field in SHARE}
     return {
         BODY: _body(counted),
@@ -68,7 +75,11 @@ def _body(counted: Mapping[str, Counter[str]]) -> dict[str, int]:
     for field, share in SHARE.items():
         for term, count in counted[field].items():
             weights[term] = weights.get(term, 0.0) + share * count
-    return _saturated(weights, sum(counter.total() for counter in counted.values()), BODY)
+    found = _saturated(weights, sum(counter.total() for counter in counted.values()), BODY)
+    for field, mark in BODY_MARKS.items():
+        for term in counted[field]:
+            found[term] += mark * MARKS_FROM
+    return found
 
 
 def _one_field(counter: Counter[str], field: str) -> dict[str, int]:

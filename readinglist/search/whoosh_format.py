@@ -6,7 +6,7 @@ which stand in when the private names are gone. `tests/search/test_whoosh_format
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import whoosh
@@ -18,7 +18,7 @@ from whoosh.index import FileIndex, LockError
 from whoosh.matching.wrappers import FilterMatcher
 from whoosh.reading import SegmentReader, TermNotFound
 
-from readinglist.search.weights import INDEX_FIELDS
+from readinglist.search.weights import INDEX_FIELDS, MARKS_FROM
 
 # Whoosh 3.54.0 by its maker's word; 2.7.5 (whoosh-reloaded) has the same imports and files, and is the way out.
 KNOWN_VERSIONS = ("3.54.0", "2.7.5")
@@ -26,8 +26,7 @@ KNOWN_VERSIONS = ("3.54.0", "2.7.5")
 _POSTINGS_IN_BLOCK = 1024
 _PRIVATE_NAMES = ("_read_data", "_data", "_atend", "_next_block", "_blocklength")
 
-Docs = NDArray[np.int32]
-Levels = NDArray[np.uint8]
+_Packed = NDArray[np.uint16]
 
 
 # Whoosh types some of its names and not others, and promises neither: its objects are Any to the rest of the program.
@@ -36,6 +35,14 @@ Reader = Any
 Writer = Any
 
 WriteLockError = LockError
+
+
+class Postings(NamedTuple):
+    """The documents that hold a term, how strongly each does, and the marks of the fields where it stands."""
+
+    docs: NDArray[np.int32]
+    levels: NDArray[np.uint8]
+    marks: NDArray[np.uint8]
 
 
 class LevelField(fields.FieldType):
@@ -130,16 +137,16 @@ def paper_ids(segment: Reader) -> NDArray[np.int64]:
     return np.array(reader.load(), dtype=np.int64)
 
 
-def postings(segment: Reader, field: str, term: str) -> tuple[Docs, Levels]:
-    """The documents of a segment that hold a term (deleted ones may be among them), and how strongly they do."""
+def postings(segment: Reader, field: str, term: str) -> Postings:
+    """The documents of a segment that hold a term; deleted ones may be among them."""
     try:
         matcher = segment.postings(field, term.encode())
     except TermNotFound:
-        return np.empty(0, np.int32), np.empty(0, np.uint8)
+        return _unpacked(np.empty(0, np.int32), np.empty(0, np.uint16))
     inner: Any = matcher.child if isinstance(matcher, FilterMatcher) else matcher
     if _by_blocks and type(inner) is W3LeafMatcher:
-        return _blocks(inner)
-    return _one_by_one(matcher)
+        return _unpacked(*_blocks(inner))
+    return _unpacked(*_one_by_one(matcher))
 
 
 def expansions(segment: Reader, field: str, prefix: str) -> dict[str, int]:
@@ -153,31 +160,35 @@ def expansions(segment: Reader, field: str, prefix: str) -> dict[str, int]:
     return found
 
 
-def _blocks(matcher: Any) -> tuple[Docs, Levels]:  # noqa: ANN401 - a W3LeafMatcher
+def _unpacked(docs: NDArray[np.int32], packed: _Packed) -> Postings:
+    return Postings(docs, (packed % MARKS_FROM).astype(np.uint8), (packed // MARKS_FROM).astype(np.uint8))
+
+
+def _blocks(matcher: Any) -> tuple[NDArray[np.int32], _Packed]:  # noqa: ANN401 - a W3LeafMatcher
     docs: list[NDArray[Any]] = []
-    levels: list[NDArray[Any]] = []
+    packed: list[NDArray[Any]] = []
     while not matcher._atend:  # noqa: SLF001
         if matcher._data is None:  # noqa: SLF001
             matcher._read_data()  # noqa: SLF001
         gaps, weights, _ = matcher._data  # noqa: SLF001
         docs.append(np.cumsum(np.asarray(gaps, dtype=np.int32)))
-        levels.append(_block_levels(weights, len(gaps)))
+        packed.append(_packed(weights, len(gaps)))
         matcher._next_block()  # noqa: SLF001
-    return np.concatenate(docs).astype(np.int32), np.concatenate(levels)
+    return np.concatenate(docs).astype(np.int32), np.concatenate(packed)
 
 
-def _block_levels(weights: object, count: int) -> Levels:
+def _packed(weights: object, count: int) -> _Packed:
     """Whoosh writes None for weights that are all 1, and one number for weights that are all the same."""
     if weights is None or isinstance(weights, float):
-        return np.full(count, 1 if weights is None else weights, dtype=np.uint8)
-    return np.asarray(weights, dtype=np.float32).astype(np.uint8)
+        return np.full(count, 1 if weights is None else weights, dtype=np.uint16)
+    return np.asarray(weights, dtype=np.float32).astype(np.uint16)
 
 
-def _one_by_one(matcher: Any) -> tuple[Docs, Levels]:  # noqa: ANN401 - any of Whoosh's matchers
+def _one_by_one(matcher: Any) -> tuple[NDArray[np.int32], _Packed]:  # noqa: ANN401 - any of Whoosh's matchers
     docs: list[int] = []
-    levels: list[float] = []
+    packed: list[float] = []
     while matcher.is_active():
         docs.append(matcher.id())
-        levels.append(matcher.weight())
+        packed.append(matcher.weight())
         matcher.next()
-    return np.asarray(docs, dtype=np.int32), np.asarray(levels, dtype=np.float32).astype(np.uint8)
+    return np.asarray(docs, dtype=np.int32), np.asarray(packed, dtype=np.float32).astype(np.uint16)
