@@ -53,7 +53,7 @@ MENUS = {
     "help": marked("Actions", "&Help"),
 }
 
-# Which action sets which reading state, rating, order or theme.
+# Which action sets which reading state, rating or order.
 STATE_ACTIONS = {f"state-{state.value}": state for state in ReadingState}
 RATING_ACTIONS = {f"rate-{stars}": stars for stars in range(6)}
 SORT_ACTIONS = {
@@ -64,7 +64,6 @@ SORT_ACTIONS = {
     "sort-year": "year",
     "sort-rating": "rating",
 }
-THEME_ACTIONS = {"theme-system": "system", "theme-light": "light", "theme-dark": "dark"}
 
 _NOTHING, _LIBRARY, _PAPERS, _SELECTION = Needs.NOTHING, Needs.LIBRARY, Needs.PAPERS, Needs.SELECTION
 

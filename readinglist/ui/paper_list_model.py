@@ -7,11 +7,11 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from readinglist.library.answers import Found, Hits
-from readinglist.library.library import Library
 from readinglist.papers.paper import Paper
 from readinglist.ui.paper_mime_data import PaperMimeData
 from readinglist.ui.paper_wording import spoken
 from readinglist.ui.readable_text import readable
+from readinglist.ui.shelf import PaperSource
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -24,7 +24,7 @@ ID_ROLE = Qt.ItemDataRole.UserRole + 1
 class PaperListModel(QAbstractListModel):
     """One row a paper. `data(PAPER_ROLE)` is the `Paper`, or None where it is gone from the library."""
 
-    def __init__(self, library: Library, parent: QObject | None = None) -> None:
+    def __init__(self, library: PaperSource, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library = library
         self._found: Found | None = None

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QMetaType, QMimeData, QUrl
 
-from readinglist.library.library import Library
+from readinglist.ui.shelf import PaperSource
 
 IDS = "application/x-readinglist-ids"
 TEXT = "text/plain"
@@ -23,7 +23,7 @@ class PaperMimeData(QMimeData):
 
     FORMATS = (IDS, TEXT, FILES)
 
-    def __init__(self, ids: Sequence[int], library: Library) -> None:
+    def __init__(self, ids: Sequence[int], library: PaperSource) -> None:
         super().__init__()
         self.ids = tuple(ids)
         self._library = library

@@ -1,0 +1,180 @@
+"""Puts the parts together: the command line, the window, and the library they work with."""
+
+import os
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from readinglist.errors import ExpectedError
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from readinglist.library.library import Library
+    from readinglist.ui.main_window import MainWindow
+    from readinglist.ui.messages import Message
+    from readinglist.ui.theme import Choice
+
+PICTURE_SIZE = (1440, 900)
+ANSWER_MS = 30_000  # how long a picture waits for the window to fill
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program with these arguments; gives its exit code."""
+    from readinglist.cli.program import main as run_commands
+
+    return run_commands(argv, open_window=open_window, draw_window=draw_window)
+
+
+def open_window(folder: Path) -> int:
+    """Show the library in this folder in a window, until it is closed; gives the exit code.
+
+    The window paints what it showed last before the library, and all that it needs, is even imported.
+
+    Raises:
+        ExpectedError: there is no display, or the system lacks a library that the window needs.
+    """
+    from readinglist.desktop_check import why_no_window
+
+    reason = why_no_window()
+    if reason:
+        raise ExpectedError(reason)
+    from readinglist.ui.main_window import MainWindow
+    from readinglist.ui.settings import THEME, Settings
+    from readinglist.ui.snapshot import load
+    from readinglist.ui.theme import use
+
+    settings = Settings()
+    app = make_application()
+    use(app, as_choice(settings.get(THEME)))
+    window = MainWindow(settings, load(folder))
+    report_faults(window)
+    close_when_asked(window)
+    window.painted.connect(lambda: open_library(window, folder))
+    window.show()
+    return app.exec()
+
+
+def open_library(window: "MainWindow", folder: Path) -> None:
+    """Open the library off the GUI thread, and give it to the window; where that fails, say why, and end."""
+
+    def tell_and_end(error: ExpectedError) -> None:
+        from readinglist.ui.messages import tell
+
+        message: Message = tell(window, error, window.tr("The library could not be opened"))
+        message.finished.connect(window.close)
+
+    window.background.ask("open", lambda: _library(folder), window.attach, tell_and_end)
+
+
+def draw_window(
+    folder: Path,
+    picture: Path,
+    theme: str = "light",
+    size: tuple[int, int] = PICTURE_SIZE,
+    scale: float = 1.0,
+    query: str = "",
+    chosen: int = 0,
+) -> None:
+    """Draw the window of a library into a PNG file. Needs no display.
+
+    Args:
+        folder: the library's folder.
+        picture: the file to write.
+        theme: "light" or "dark".
+        size: width and height of the window in its own pixels.
+        scale: how many pixels of the picture make one of these.
+        query: what the list shows.
+        chosen: the row of the paper that is shown, from 0.
+
+    Raises:
+        ExpectedError: the picture cannot be written, or the system lacks a library that Qt needs.
+    """
+    from readinglist.desktop_check import explain_missing, missing_system_libraries
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    missing = missing_system_libraries("offscreen")
+    if missing:
+        raise ExpectedError(explain_missing(missing))
+    from readinglist.ui.main_window import MainWindow
+    from readinglist.ui.portrait import portray
+    from readinglist.ui.settings import Settings
+    from readinglist.ui.theme import use
+
+    use(make_application(), as_choice(theme))
+    with tempfile.TemporaryDirectory(prefix="readinglist-") as scratch:
+        window = MainWindow(Settings(Path(scratch)))
+        window.resize(*size)
+        window.attach(_library(folder))
+        try:
+            image = portray(window, query, chosen, scale, ANSWER_MS)
+        finally:
+            window.let_go(keep=False)
+    if not image.save(str(picture), "PNG"):  # type: ignore[call-overload]
+        raise ExpectedError(f"{picture} could not be written. Choose another place, or free some space.")
+
+
+def make_application() -> "QApplication":
+    """The one QApplication of this process, with the program's names."""
+    from PySide6.QtGui import QIcon
+    from PySide6.QtWidgets import QApplication
+
+    from readinglist import __version__
+    from readinglist.paths import resource
+
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["readinglist"])
+    app.setApplicationName("readinglist")
+    app.setApplicationDisplayName("Reading List")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("readinglist")
+    app.setWindowIcon(QIcon(str(resource("icons", "app", "readinglist.svg"))))
+    return app
+
+
+def as_choice(name: str) -> "Choice":
+    """The theme of this name; the system's for any other."""
+    from readinglist.ui.theme import CHOICES
+
+    return next((choice for choice in CHOICES if choice == name), "system")
+
+
+def report_faults(window: "MainWindow") -> None:
+    """Let every exception that nobody handles be reported in the window, which goes on."""
+    shown_before = sys.excepthook
+    told = window.background.broke
+
+    def report(kind: type[BaseException], error: BaseException, trace: object) -> None:
+        if not issubclass(kind, Exception):
+            shown_before(kind, error, trace)  # type: ignore[arg-type]
+            return
+        if sys.stderr is not None:
+            shown_before(kind, error, trace)  # type: ignore[arg-type]
+        told.emit(error)
+
+    sys.excepthook = report
+    threading.excepthook = lambda args: told.emit(args.exc_value)
+
+
+def close_when_asked(window: "MainWindow") -> None:
+    """Close the window in order on Ctrl+C in the terminal, and when the system ends the session."""
+
+    def close(_number: int, _frame: FrameType | None) -> None:
+        window.close()
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number: int | None = getattr(signal, name, None)
+        if number is not None:
+            signal.signal(number, close)
+
+
+def _library(folder: Path) -> "Library":
+    from readinglist.library.library import Library
+
+    return Library(folder)

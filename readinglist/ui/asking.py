@@ -1,0 +1,61 @@
+"""What the window asks the library for: the papers of a query, newest question first, and the counts beside them."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from readinglist.library.answers import Counts
+from readinglist.ui.background import Background
+
+if TYPE_CHECKING:
+    from readinglist.library.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the library stands: its counts, and what undo and redo would do ("" where nothing)."""
+
+    counts: Counts
+    undo: str
+    redo: str
+
+
+class Asking(QObject):
+    """Asks off the GUI thread, and gives the newest answers."""
+
+    found = Signal(object)
+    """The `Found` of the newest query."""
+    stands = Signal(object)
+    """The newest `Standing`."""
+
+    def __init__(self, library: "Library", background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._background = background
+        self._asked = ("", "", False)
+
+    def ask(self, query: str, sort: str, *, typing: bool = False) -> None:
+        """Ask for the papers of a query; while it is being typed its last word may go on."""
+        self._asked = (query, sort, typing)
+        self.ask_again()
+
+    def ask_again(self) -> None:
+        """Ask the same again: something in the library changed."""
+        query, sort, typing = self._asked
+        library = self._library
+        self._background.ask("search", lambda: library.find(query, sort=sort, typing=typing), self.found.emit)
+
+    def look(self) -> None:
+        """Ask how the library stands."""
+        library = self._library
+        self._background.ask(
+            "standing",
+            lambda: Standing(library.counts(), library.undo_label(), library.redo_label()),
+            self.stands.emit,
+        )
+
+    def index(self) -> None:
+        """Bring the full-text index up to date in idle time; searches are right meanwhile too."""
+        library = self._library
+        self._background.ask("index", lambda: library.index_in_background() or library.index_pending(), lambda _: None)

@@ -1,0 +1,190 @@
+"""Edits from the window: one step for all that is selected, at once where it is little, and a quiet word after it."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from readinglist.errors import ExpectedError
+from readinglist.papers.change import Change
+from readinglist.papers.paper import ReadingState
+from readinglist.ui import wording
+from readinglist.ui.background import Background
+from readinglist.ui.paper_wording import state_name
+from readinglist.ui.readable_text import readable
+
+if TYPE_CHECKING:
+    from readinglist.library.library import Library
+
+AT_ONCE = 40  # papers that are edited in the GUI thread: some milliseconds; more go to the background
+TITLE_LENGTH = 50
+
+Done = tuple[Change | None, str]
+Edit = Callable[[], Done]
+
+
+class Editing(QObject):
+    """The verbs of the library, for the window. Edits follow one another in the order they were asked for."""
+
+    done = Signal(str, bool)
+    """Words for what was done, and whether Undo takes it back."""
+    failed = Signal(object)
+    """An `ExpectedError`: why it was not done."""
+    working = Signal(object)
+    """The `Work` of an edit that takes longer."""
+
+    def __init__(self, library: "Library", background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._background = background
+        self._waiting: deque[tuple[str, Edit]] = deque()
+        self._running = False
+
+    def toggle_star(self, ids: Sequence[int]) -> None:
+        """Star the papers; where all are starred, take the stars off."""
+
+        def edit() -> Done:
+            if all(paper.starred for paper in self._library.papers(ids)):
+                return self._unstar(ids)
+            return self._star(ids)
+
+        self._do(self.tr("Starring papers"), ids, edit)
+
+    def star(self, ids: Sequence[int]) -> None:
+        """Star the papers."""
+        self._do(self.tr("Starring papers"), ids, lambda: self._star(ids))
+
+    def unstar(self, ids: Sequence[int]) -> None:
+        """Take the stars off the papers."""
+        self._do(self.tr("Taking stars off papers"), ids, lambda: self._unstar(ids))
+
+    def set_state(self, ids: Sequence[int], state: ReadingState) -> None:
+        """Set the reading state."""
+
+        def edit() -> Done:
+            words = self.tr("Moved {papers} to {state}").replace("{state}", state_name(state))
+            return self._library.set_state(ids, state), self._said(words, ids)
+
+        self._do(self.tr("Moving papers"), ids, edit)
+
+    def rate(self, ids: Sequence[int], rating: int) -> None:
+        """Rate the papers; 0 takes the rating away."""
+
+        def edit() -> Done:
+            words = self.tr("Rated {papers} {stars}").replace("{stars}", "★" * rating)
+            if not rating:
+                words = self.tr("Took the rating off {papers}")
+            return self._library.rate(ids, rating), self._said(words, ids)
+
+        self._do(self.tr("Rating papers"), ids, edit)
+
+    def tag(self, ids: Sequence[int], add: Sequence[str] = (), remove: Sequence[str] = ()) -> None:
+        """Add tags and take others off."""
+
+        def edit() -> Done:
+            words = self.tr("Tagged {papers}: {tags}") if add else self.tr("Took {tags} off {papers}")
+            words = words.replace("{tags}", ", ".join(add or remove))
+            return self._library.tag(ids, add, remove), self._said(words, ids)
+
+        self._do(self.tr("Tagging papers"), ids, edit)
+
+    def trash(self, ids: Sequence[int]) -> None:
+        """Move the papers to the trash."""
+
+        def edit() -> Done:
+            words = self._said(self.tr("Moved {papers} to the trash"), ids)
+            return self._library.trash(ids), words
+
+        self._do(self.tr("Moving papers to the trash"), ids, edit)
+
+    def restore(self, ids: Sequence[int]) -> None:
+        """Bring the papers back from the trash."""
+
+        def edit() -> Done:
+            words = self._said(self.tr("Brought {papers} back from the trash"), ids)
+            return self._library.restore(ids), words
+
+        self._do(self.tr("Bringing papers back"), ids, edit)
+
+    def add_note(self, paper_id: int, text: str) -> None:
+        """Add a note to a paper."""
+        self._do(self.tr("Adding a note"), [paper_id], lambda: (self._library.add_note(paper_id, text), ""))
+
+    def edit_note(self, paper_id: int, note_id: str, text: str) -> None:
+        """Keep what was written; it says nothing, as notes save by themselves."""
+        self._do(self.tr("Saving a note"), [paper_id], lambda: (self._library.edit_note(paper_id, note_id, text), ""))
+
+    def delete_note(self, paper_id: int, note_id: str) -> None:
+        """Delete a note."""
+
+        def edit() -> Done:
+            return self._library.delete_note(paper_id, note_id), self.tr("Deleted a note")
+
+        self._do(self.tr("Deleting a note"), [paper_id], edit)
+
+    def undo(self) -> None:
+        """Take the last change back, which may be a large one."""
+
+        def edit() -> Done:
+            change = self._library.undo()
+            return None, self.tr("Undone: {what}").format(what=change.label) if change else ""
+
+        self._start_or_wait(self.tr("Undoing"), edit)
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+
+        def edit() -> Done:
+            change = self._library.redo()
+            return None, self.tr("Done again: {what}").format(what=change.label) if change else ""
+
+        self._start_or_wait(self.tr("Doing again"), edit)
+
+    def _star(self, ids: Sequence[int]) -> Done:
+        return self._library.star(ids), self._said(self.tr("Starred {papers}"), ids)
+
+    def _unstar(self, ids: Sequence[int]) -> Done:
+        return self._library.unstar(ids), self._said(self.tr("Took the star off {papers}"), ids)
+
+    def _said(self, words: str, ids: Sequence[int]) -> str:
+        """The words with the papers in them: one by its title, several by their number."""
+        papers = self._library.papers(ids) if len(ids) == 1 else []
+        if not papers:
+            return words.replace("{papers}", wording.papers(len(ids)))
+        title = readable(papers[0].title)
+        short = title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1].rstrip() + "…"
+        return words.replace("{papers}", f"“{short}”")
+
+    def _do(self, title: str, ids: Sequence[int], edit: Edit) -> None:
+        if not ids:
+            return
+        if self._running or self._waiting or len(ids) > AT_ONCE:
+            self._start_or_wait(title, edit)
+            return
+        try:
+            self._tell(edit())
+        except ExpectedError as error:
+            self.failed.emit(error)
+
+    def _start_or_wait(self, title: str, edit: Edit) -> None:
+        self._waiting.append((title, edit))
+        self._next()
+
+    def _next(self) -> None:
+        if self._running or not self._waiting:
+            return
+        title, edit = self._waiting.popleft()
+        self._running = True
+        work = self._background.run(title, lambda _progress: edit(), self._tell, self.failed.emit)
+        work.ended.connect(self._ended)
+        self.working.emit(work)
+
+    def _ended(self) -> None:
+        self._running = False
+        self._next()
+
+    def _tell(self, done: Done) -> None:
+        change, words = done
+        if words and (change is None or change):
+            self.done.emit(words, change is not None)

@@ -1,0 +1,208 @@
+"""The window itself: panes, menus, drops, what it remembers. What is done with the library stands in desk.py."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from readinglist import __version__
+from readinglist.errors import ExpectedError
+from readinglist.ui import settings as remembered
+from readinglist.ui import theme
+from readinglist.ui.action_menus import Actions, Situation
+from readinglist.ui.background import Background
+from readinglist.ui.in_and_out import importable
+from readinglist.ui.panes import Panes
+from readinglist.ui.settings import Settings
+from readinglist.ui.shelf import Shelf
+from readinglist.ui.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from readinglist.library.library import Library
+    from readinglist.ui.desk import Desk
+
+
+class MainWindow(QMainWindow):
+    """One library in a window. It can be shown before the library is open: it paints what it showed last."""
+
+    painted = Signal()
+    """The window was painted for the first time."""
+    closed = Signal()
+    """The window was closed, and works with the library no more."""
+
+    def __init__(self, settings: Settings, last: Snapshot | None = None) -> None:
+        super().__init__()
+        self.setWindowTitle(self.tr("Reading List"))
+        self.setAcceptDrops(True)
+        self.settings = settings
+        self._seen = False
+        self.shelf = Shelf(last or Snapshot())
+        self.desk: Desk | None = None
+        self.background = Background(self)
+        self.background.failed.connect(self.tell)
+        self.background.broke.connect(self.report)
+        self.actions_ = Actions(self, settings)
+        self.panes = Panes(self.shelf, self.actions_.menu("view/sort", self), self)
+        self.setCentralWidget(self.panes)
+        self.actions_.fill(self.menuBar())
+        self.actions_.serve_list(self.panes.list)
+        self.actions_.update(Situation())
+        self.actions_.triggered.connect(self._do)
+        self._handlers = self._own_handlers()
+        self._restore()
+        self._show_snapshot(last or Snapshot())
+
+    @property
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What each action does, by its id; before the library is open, what can be done without it."""
+        return self._handlers
+
+    def attach(self, library: "Library") -> None:
+        """Work with this library from now on. The window closes it when it is closed itself."""
+        from readinglist.ui.desk import Desk
+
+        self.shelf.open(library)
+        self.desk = Desk(self, library)
+        self._handlers = {**self._handlers, **self.desk.handlers()}
+        self.desk.signals.watch(active=self.isActiveWindow())
+
+    def tell(self, error: ExpectedError) -> None:
+        """Tell what could not be done, and why."""
+        from readinglist.ui.messages import tell
+
+        tell(self, error)
+
+    def report(self, error: BaseException) -> None:
+        """Report a fault of the program; it goes on."""
+        from readinglist.ui.messages import report_error
+
+        report_error(self, error)
+
+    def show_keys(self) -> None:
+        """Show all keys."""
+        from readinglist.ui.key_help import KeyHelp
+
+        KeyHelp(self.actions_.keys, self).show()
+
+    def show_about(self) -> None:
+        """Say what this is."""
+        from readinglist.ui.messages import Message
+
+        words = self.tr("Version {version}. Keeps your reading list of research papers, on your own machine.")
+        message = Message(self, "info", self.tr("Reading List"), words.format(version=__version__))
+        message.open()
+
+    def use_theme(self, choice: theme.Choice) -> None:
+        """Show all windows in a theme, and remember it."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            theme.use(application, choice)
+        self.settings.set(remembered.THEME, choice)
+        self._check_theme(choice)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files that may hold papers are welcome."""
+        if self.desk is not None and importable(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import the files."""
+        paths = importable(event.mimeData())
+        if self.desk is not None and paths:
+            event.acceptProposedAction()
+            self.desk.in_and_out.import_files(paths)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look for what other programs did while the window is in use."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.desk is not None:
+            self.desk.signals.watch(active=self.isActiveWindow())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Typing goes to the list at first, where single keys work."""
+        super().showEvent(event)
+        if self.focusWidget() is None:
+            self.panes.list.setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell when all of it is on the screen for the first time."""
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember how the window was, stop all work, let go of the library."""
+        self.remember()
+        self.let_go()
+        event.accept()
+        self.closed.emit()
+
+    def let_go(self, *, keep: bool = True) -> None:
+        """Stop all work and close the library; `keep` what is shown for the next start."""
+        self.background.close()
+        if self.desk is not None:
+            self.desk.close(keep=keep)
+            self.desk = None
+
+    def remember(self) -> None:
+        """Write down how the window is."""
+        self.settings.set(remembered.GEOMETRY, self.saveGeometry())
+        self.settings.set(remembered.SPLITTER, self.panes.widths())
+        self.settings.set(remembered.CLOSED_SECTIONS, "\n".join(sorted(self.panes.sidebar.closed)))
+        self.settings.set(remembered.QUERY, self.panes.search_bar.text())
+        self.settings.save()
+
+    def _do(self, action_id: str) -> None:
+        handler = self._handlers.get(action_id)
+        if handler is not None:
+            handler()
+
+    def _own_handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "quit": self.close,
+            "show-sidebar": partial(self._toggle, "show-sidebar"),
+            "show-details": partial(self._toggle, "show-details"),
+            "keys": self.show_keys,
+            "about": self.show_about,
+            **{f"theme-{choice}": partial(self.use_theme, choice) for choice in theme.CHOICES},
+        }
+
+    def _toggle(self, action_id: str) -> None:
+        pane, setting = {
+            "show-sidebar": (self.panes.sidebar, remembered.SHOW_SIDEBAR),
+            "show-details": (self.panes.details, remembered.SHOW_DETAILS),
+        }[action_id]
+        on = self.actions_.action(action_id).isChecked()
+        pane.setVisible(on)
+        self.settings.set(setting, on)
+
+    def _restore(self) -> None:
+        self.resize(theme.spacing(330), theme.spacing(210))
+        geometry = self.settings.get(remembered.GEOMETRY)
+        if geometry != QByteArray():
+            self.restoreGeometry(geometry)
+        self.panes.set_widths(self.settings.get(remembered.SPLITTER))
+        closed = self.settings.get(remembered.CLOSED_SECTIONS)
+        self.panes.sidebar.closed = frozenset(closed.split("\n")) if closed else frozenset()
+        for action_id, pane, setting in (
+            ("show-sidebar", self.panes.sidebar, remembered.SHOW_SIDEBAR),
+            ("show-details", self.panes.details, remembered.SHOW_DETAILS),
+        ):
+            on = self.settings.get(setting)
+            self.actions_.check(action_id, on=on)
+            pane.setVisible(on)
+        self._check_theme(self.settings.get(remembered.THEME))
+
+    def _check_theme(self, chosen: str) -> None:
+        for choice in theme.CHOICES:
+            self.actions_.check(f"theme-{choice}", on=choice == chosen)
+
+    def _show_snapshot(self, last: Snapshot) -> None:
+        self.panes.sidebar.show_counts(last.counts)
+        self.panes.search_bar.show_text(last.query)
+        if last.shown:
+            self.panes.list.show_found(last.found())

@@ -1,0 +1,33 @@
+"""A picture of the window, without a display: for the tour, and for the README."""
+
+from PySide6.QtCore import QDeadlineTimer, QSize
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from readinglist.errors import ExpectedError
+from readinglist.ui.main_window import MainWindow
+
+
+def portray(window: MainWindow, query: str, chosen: int, scale: float, patience_ms: int) -> QImage:
+    """The window as it shows a query and one of its papers, `scale` pixels of the image for one of the window.
+
+    Raises:
+        ExpectedError: the window did not fill within `patience_ms` milliseconds.
+    """
+    desk = window.desk
+    if desk is None:
+        raise ValueError("a window without a library has nothing to show")
+    window.show()
+    desk.show_query(query)
+    deadline = QDeadlineTimer(patience_ms)
+    while not desk.settled:
+        if deadline.hasExpired():
+            raise ExpectedError("The picture was not made: the library took too long to answer. Try once more.")
+        QApplication.processEvents()
+    window.panes.list.step(1)
+    window.panes.list.step(chosen)
+    QApplication.processEvents()
+    image = QImage(QSize(window.width(), window.height()) * scale, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    window.render(image)
+    return image
