@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from readinglist.ui import theme
@@ -128,7 +128,14 @@ class CommandPalette(QFrame):
         wanted = self.list.currentIndex().row() + rows
         if abs(rows) == 1:
             wanted %= last + 1
-        self.list.setCurrentIndex(self._model.index(min(max(wanted, 0), last)))
+        self._choose(min(max(wanted, 0), last))
+
+    def _choose(self, row: int) -> None:
+        """Choose a row, and say so: a screen reader follows the focus, which stays in the field."""
+        index = self._model.index(row)
+        self.list.setCurrentIndex(index)
+        spoken = str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.list, spoken))
 
     def _narrow(self, typed: str) -> None:
         self._found = best(self._folded, typed)
@@ -136,7 +143,7 @@ class CommandPalette(QFrame):
         self.list.setVisible(bool(self._found))
         self._nothing.setVisible(not self._found)
         if self._found:
-            self.list.setCurrentIndex(self._model.index(0))
+            self._choose(0)
         self._place()
 
     def _run_at(self, index: QModelIndex) -> None:

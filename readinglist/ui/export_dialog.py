@@ -129,8 +129,8 @@ class ExportDialog(QDialog):
 
     def _make_buttons(self) -> None:
         self.copy_button = QPushButton(theme.icon("copy"), self.tr("Copy to the clipboard"))
-        self.save_button = QPushButton(self.tr("Save as…"))
         self.close_button = QPushButton(self.tr("Close"))
+        self.save_button = QPushButton(self.tr("Save as…"))
         self.save_button.setDefault(True)
         self.copy_button.clicked.connect(self.copy)
         self.save_button.clicked.connect(self.save_as)

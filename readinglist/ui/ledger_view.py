@@ -1,6 +1,7 @@
 """The account of an import as one sees it: the sum, and every file with what became of its records."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
@@ -80,7 +81,7 @@ class FilesTree(QTreeWidget):
         self.setExpandsOnDoubleClick(True)
         self.setItemDelegate(RowPainter(self))
         self.setIndentation(theme.spacing(5))
-        self._rows: dict[int, tuple[Row, ...]] = {}
+        self._rows: dict[int, Iterable[Row]] = {}
         self.itemExpanded.connect(self._fill)
         theme.notifier.changed.connect(self.scheduleDelayedItemsLayout)
 
@@ -107,17 +108,17 @@ class FilesTree(QTreeWidget):
             self._add(item, row)
         if errors:
             item.setExpanded(True)
-        self._add_group(item, self.tr("Warnings"), _notice_rows(warnings, "warning"))
+        self._add_group(item, self.tr("Warnings"), len(warnings), _notice_rows(warnings, "warning"))
 
     def _add_changes(self, item: QTreeWidgetItem, file: FileLedger) -> None:
-        self._add_group(item, self.tr("Changed papers"), tuple(Row(change) for change in file.changes))
-        known = tuple(Row(paper.title, faint=known_place(paper)) for paper in file.known_papers)
-        self._add_group(item, self.tr("Known papers"), known)
+        self._add_group(item, self.tr("Changed papers"), len(file.changes), map(Row, file.changes))
+        known = (Row(paper.title, faint=known_place(paper)) for paper in file.known_papers)
+        self._add_group(item, self.tr("Known papers"), len(file.known_papers), known)
 
-    def _add_group(self, parent: QTreeWidgetItem, title: str, rows: tuple[Row, ...]) -> None:
-        if not rows:
+    def _add_group(self, parent: QTreeWidgetItem, title: str, count: int, rows: Iterable[Row]) -> None:
+        if not count:
             return
-        item = self._add(parent, Row(title, count=len(rows)))
+        item = self._add(parent, Row(title, count=count))
         item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
         self._rows[id(item)] = rows
 
@@ -127,10 +128,12 @@ class FilesTree(QTreeWidget):
         return item
 
     def _fill(self, item: QTreeWidgetItem) -> None:
-        rows = self._rows.pop(id(item), ())
-        for row in rows[:SHOWN_PER_GROUP]:
+        rows = self._rows.pop(id(item), None)
+        if rows is None:
+            return
+        for row in islice(rows, SHOWN_PER_GROUP):
             self._add(item, row)
-        left = len(rows) - SHOWN_PER_GROUP
+        left = row_of(self.indexFromItem(item)).count - SHOWN_PER_GROUP
         if left > 0:
             words = self.tr("{count} more. Copy gives you all of them.").format(count=number(left))
             self._add(item, Row("", faint=words))
@@ -203,6 +206,7 @@ class LedgerView(QWidget):
         """Show the account of an import."""
         self._ledger = ledger
         self._heading.setText(heading(ledger))
+        self.setAccessibleName(heading(ledger))
         self._explanation.setText(explanation(ledger))
         self._explanation.setVisible(bool(self._explanation.text()))
         self._sum.show_sum(ledger)
@@ -239,7 +243,6 @@ def _by_file(notices: Iterable[Notice]) -> dict[str, list[Notice]]:
     return found
 
 
-def _notice_rows(notices: Iterable[Notice], icon: str) -> tuple[Row, ...]:
-    return tuple(
-        Row(notice.message, faint=notice_place(notice) if notice.line else "", icon=icon) for notice in notices
-    )
+def _notice_rows(notices: Iterable[Notice], icon: str) -> Iterator[Row]:
+    for notice in notices:
+        yield Row(notice.message, faint=notice_place(notice) if notice.line else "", icon=icon)

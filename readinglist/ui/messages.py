@@ -58,6 +58,7 @@ class Message(QDialog):
         words.setSpacing(theme.spacing(2))
         words.addWidget(self._heading)
         words.addWidget(self._sentence)
+        words.addStretch(1)
         top = QHBoxLayout()
         top.setSpacing(theme.spacing(4))
         top.addWidget(self._picture)
@@ -82,6 +83,7 @@ class Message(QDialog):
         if self.details.isHidden():
             self.details.show()
             self.details.setMinimumHeight(theme.spacing(45))
+            self.setMinimumWidth(theme.spacing(140))
             copy = QPushButton(self.tr("Copy details"))
             self.buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
             copy.clicked.connect(self._copy)
@@ -115,8 +117,9 @@ def report_error(parent: QWidget | None, exception: BaseException) -> Message:
             ),
         )
         shown.setObjectName("report")
-        shown.open()
     shown.add_details(_details(exception))
+    if not shown.isVisible():
+        shown.open()
     return shown
 
 
