@@ -7,11 +7,11 @@ from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from readinglist.library.answers import Found
-from readinglist.library.library import Library
-from readinglist.ui import theme
-from readinglist.ui.paper_list_extras import count_words, drag_picture, paint_empty
+from readinglist.ui import theme, wording
+from readinglist.ui.paper_list_extras import drag_picture, paint_empty
 from readinglist.ui.paper_list_model import PaperListModel
 from readinglist.ui.paper_row_delegate import PaperRowDelegate
+from readinglist.ui.shelf import PaperSource
 
 _Flag = QItemSelectionModel.SelectionFlag
 _Cursor = QAbstractItemView.CursorAction
@@ -25,9 +25,8 @@ class PaperList(QTableView):
     selection_changed = Signal(object)  # the ids of the chosen papers, in the order of the list
     star_toggled = Signal(object)  # ids whose star was clicked
     opened = Signal(object)  # the id of a paper that was asked for: Enter, double click
-    previewed = Signal(object)  # the id of a paper to be looked at more closely: Space
 
-    def __init__(self, library: Library, parent: QWidget | None = None) -> None:
+    def __init__(self, library: PaperSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = PaperListModel(library, self)
         self._delegate = PaperRowDelegate(self)
@@ -124,14 +123,12 @@ class PaperList(QTableView):
         return super().moveCursor(action, modifiers)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """J and K are Down and Up; Enter opens, Space previews."""
+        """J and K are Down and Up; Enter opens."""
         key, plain = Qt.Key(event.key()), not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
         if plain and key in _VI_KEYS:
             super().keyPressEvent(QKeyEvent(event.type(), _VI_KEYS[key], event.modifiers()))
         elif plain and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._emit_current(self.opened)
-        elif plain and key is Qt.Key.Key_Space:
-            self._emit_current(self.previewed)
         else:
             super().keyPressEvent(event)
 
@@ -157,7 +154,7 @@ class PaperList(QTableView):
         if ids:
             drag = QDrag(self)
             drag.setMimeData(self._model.mime_data_of(ids))
-            drag.setPixmap(drag_picture(count_words(len(ids)), self.devicePixelRatioF()))
+            drag.setPixmap(drag_picture(wording.papers(len(ids)), self.devicePixelRatioF()))
             drag.exec(Qt.DropAction.CopyAction)
 
     def paintEvent(self, event: QPaintEvent) -> None:

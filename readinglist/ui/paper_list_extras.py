@@ -1,18 +1,10 @@
 """What the list draws beside its rows: the words of an empty list, and the small picture under a drag."""
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from readinglist.ui import theme
-from readinglist.ui.paper_wording import counted
-
-translate = QCoreApplication.translate
-
-
-def count_words(count: int) -> str:
-    """The words for a number of papers: "1 paper", "12 papers"."""
-    return counted(count, translate("PaperList", "{} paper"), translate("PaperList", "{} papers"))
 
 
 def paint_empty(widget: QWidget, headline: str, advice: str) -> None:

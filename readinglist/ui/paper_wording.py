@@ -2,17 +2,18 @@
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from readinglist.papers.paper import Paper, ReadingState, Sighting
 from readinglist.ui.readable_text import readable
+from readinglist.ui.wording import marked, number
 
 _STATES = {
-    ReadingState.INBOX: QT_TRANSLATE_NOOP("PaperWording", "Inbox"),
-    ReadingState.TO_READ: QT_TRANSLATE_NOOP("PaperWording", "To read"),
-    ReadingState.READING: QT_TRANSLATE_NOOP("PaperWording", "Reading"),
-    ReadingState.READ: QT_TRANSLATE_NOOP("PaperWording", "Read"),
-    ReadingState.SKIPPED: QT_TRANSLATE_NOOP("PaperWording", "Skipped"),
+    ReadingState.INBOX: marked("PaperWording", "Inbox"),
+    ReadingState.TO_READ: marked("PaperWording", "To read"),
+    ReadingState.READING: marked("PaperWording", "Reading"),
+    ReadingState.READ: marked("PaperWording", "Read"),
+    ReadingState.SKIPPED: marked("PaperWording", "Skipped"),
 }
 STATE_ICONS = {
     ReadingState.INBOX: "inbox",
@@ -30,12 +31,12 @@ translate = QCoreApplication.translate
 
 def state_name(state: ReadingState) -> str:
     """The reading state's name as the reader sees it."""
-    return translate("PaperWording", str(_STATES[state]))
+    return translate("PaperWording", _STATES[state])
 
 
 def counted(count: int, one: str, many: str) -> str:
     """Words for a number, "1 note" or "2 notes": `one` and `many` are translated, with {} for the number."""
-    return (one if count == 1 else many).format(QLocale().toString(count))
+    return (one if count == 1 else many).format(number(count))
 
 
 def day(when: date | None) -> str:

@@ -1,0 +1,136 @@
+"""The open paper: its head, and tabs for its abstract and notes; several papers at once; or, for none, useful keys."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from readinglist.library.answers import Hits
+from readinglist.papers.paper import Paper
+from readinglist.ui import theme
+from readinglist.ui.abstract_view import AbstractView
+from readinglist.ui.actions import BY_ID
+from readinglist.ui.notes_tab import NotesTab
+from readinglist.ui.paper_header import PaperHeader
+from readinglist.ui.small_parts import SEMIBOLD, KeyCaps, Words
+from readinglist.ui.wording import number, translate, without_mnemonic
+
+_USEFUL = ("next", "previous", "star", "state-to-read", "state-read", "tag", "note", "search", "commands", "keys")
+
+
+class PaperDetails(QStackedWidget):
+    """Shows papers and says what the reader asks for; every edit comes back through `show_papers`."""
+
+    star_requested = Signal(object, bool)  # ids, on or off
+    state_requested = Signal(object, object)  # ids, ReadingState
+    rating_requested = Signal(object, int)  # ids, 0 to 5
+    tags_requested = Signal(object, object, object)  # ids, names to add, names to take off
+    note_added = Signal(int, str)  # paper id, text
+    note_edited = Signal(int, str, str)  # paper id, note id, text
+    note_deleted = Signal(int, str)  # paper id, note id
+    link_requested = Signal(str)
+    copy_requested = Signal(str)  # "key" or "bibtex"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ids: tuple[int, ...] = ()
+        self._header = PaperHeader(self)
+        self._abstract = AbstractView(self)
+        self._notes = NotesTab(self)
+        self.tabs = QTabWidget(self)
+        self.add_tab(self._abstract, self.tr("Abstract"))
+        self.add_tab(self._notes, self.tr("Notes"))
+        self.setAccessibleName(self.tr("Details"))
+        self.addWidget(self._hint_page())
+        self.addWidget(self._paper_page())
+        self._connect()
+
+    def add_tab(self, page: QWidget, words: str) -> None:
+        """Add a tab behind the others."""
+        frame = QWidget(self.tabs)
+        layout = QVBoxLayout(frame)
+        layout.setContentsMargins(0, theme.spacing(3), 0, 0)
+        layout.addWidget(page)
+        self.tabs.addTab(frame, words)
+
+    def show_papers(self, papers: Sequence[Paper], hits: Hits | None = None, ids: Sequence[int] | None = None) -> None:
+        """Show one paper, the controls for several, or for none the keys.
+
+        Args:
+            papers: the papers; of very many, some of them suffice.
+            hits: the words to mark.
+            ids: the ids of all papers that the controls are for, where `papers` are only some.
+        """
+        self._ids = tuple(ids) if ids is not None else tuple(paper.id for paper in papers)
+        one = papers[0] if len(self._ids) == 1 and papers else None
+        self._notes.show_paper(one)
+        self.setCurrentIndex(1 if papers else 0)
+        if not papers:
+            return
+        self._header.show_papers(papers, len(self._ids))
+        self.tabs.setVisible(one is not None)
+        if one is not None:
+            self._abstract.show_paper(one, hits)
+            notes = len(one.notes)
+            self.tabs.setTabText(1, self.tr("Notes {}").format(number(notes)) if notes else self.tr("Notes"))
+
+    def set_known_tags(self, names: Iterable[str]) -> None:
+        """The names of all tags of the library, for the tag editor."""
+        self._header.set_known_tags(names)
+
+    def edit_tags(self) -> None:
+        """Open the tag editor for what is shown."""
+        if self._ids:
+            self._header.edit_tags()
+
+    def add_note(self) -> None:
+        """Begin a note on the open paper."""
+        if len(self._ids) == 1:
+            self.tabs.setCurrentIndex(1)
+            self._notes.add_note()
+
+    def save(self) -> None:
+        """Save what is being typed, before the library closes."""
+        self._notes.save(at_once=True)
+
+    def _connect(self) -> None:
+        header, notes = self._header, self._notes
+        header.star_requested.connect(lambda on: self.star_requested.emit(self._ids, on))
+        header.state_requested.connect(lambda state: self.state_requested.emit(self._ids, state))
+        header.rating_requested.connect(lambda rating: self.rating_requested.emit(self._ids, rating))
+        header.tags_requested.connect(lambda add, remove: self.tags_requested.emit(self._ids, add, remove))
+        header.link_requested.connect(self.link_requested)
+        header.copy_requested.connect(self.copy_requested)
+        notes.note_added.connect(self.note_added)
+        notes.note_edited.connect(self.note_edited)
+        notes.note_deleted.connect(self.note_deleted)
+        notes.link_requested.connect(self.link_requested)
+
+    def _paper_page(self) -> QWidget:
+        page = QWidget(self)
+        layout = QVBoxLayout(page)
+        side = theme.spacing(6)
+        layout.setContentsMargins(side, theme.spacing(5), theme.spacing(4), theme.spacing(2))
+        layout.setSpacing(theme.spacing(3.5))
+        layout.addWidget(self._header)
+        layout.addWidget(self.tabs, 1)
+        layout.addStretch(0)
+        return page
+
+    def _hint_page(self) -> QWidget:
+        page = QWidget(self)
+        keys = QWidget(page)
+        grid = QGridLayout(keys)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.spacing(4))
+        grid.setVerticalSpacing(theme.spacing(2))
+        for row, action in enumerate(BY_ID[name] for name in _USEFUL):
+            grid.addWidget(KeyCaps((action.list_keys + action.keys)[0]), row, 0, Qt.AlignmentFlag.AlignTrailing)
+            grid.addWidget(Words(without_mnemonic(translate("Actions", action.words)), "quiet"), row, 1)
+        layout = QVBoxLayout(page)
+        layout.addStretch(2)
+        layout.addWidget(Words(self.tr("No paper is open"), "text", 2, SEMIBOLD), 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(theme.spacing(3))
+        layout.addWidget(keys, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+        return page

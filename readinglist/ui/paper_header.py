@@ -1,0 +1,212 @@
+"""The head of the details: title, who, when and where, and the controls for star, state, rating, tags and citing."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from readinglist.papers.paper import LinkKind, Paper, ReadingState
+from readinglist.ui import paper_wording as wording
+from readinglist.ui import theme
+from readinglist.ui.flow_layout import FlowLayout
+from readinglist.ui.rating import Rating
+from readinglist.ui.readable_text import readable
+from readinglist.ui.segmented import SegmentedControl
+from readinglist.ui.small_parts import Words
+from readinglist.ui.tag_chips import TagChips, counted_tags
+from readinglist.ui.tag_editor import TagEditor
+from readinglist.ui.wording import papers as papers_words
+
+MOST_AUTHORS = 12
+T = TypeVar("T")
+
+
+class PaperHeader(QWidget):
+    """Shows one paper or several; says what the reader asks for, and changes nothing itself."""
+
+    star_requested = Signal(bool)
+    state_requested = Signal(object)  # ReadingState
+    rating_requested = Signal(int)
+    tags_requested = Signal(object, object)  # names to add, names to take off
+    link_requested = Signal(str)
+    copy_requested = Signal(str)  # "key" or "bibtex"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._papers: Sequence[Paper] = ()
+        self._count = 0
+        self._known_tags: tuple[str, ...] = ()
+        self._title = Words("", "text", 4, QFont.Weight.DemiBold).wrapping()
+        self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._about = _line_of_links(self)
+        self._links = _line_of_links(self)
+        self._star = self._make_star()
+        self._state = SegmentedControl([(state, wording.state_name(state)) for state in ReadingState])
+        self._rating = Rating(self)
+        self._cite = _framed(self.tr("Cite") + " ▾", self)
+        self._chips = TagChips(self)
+        self._editor = TagEditor(self)
+        self._lay_out()
+        self._connect()
+        self._apply_theme()
+
+    def show_papers(self, papers: Sequence[Paper], count: int) -> None:
+        """Show one paper, or the controls for `count` papers, of which `papers` are the first."""
+        self._papers, self._count = papers, count
+        one = papers[0] if count == 1 else None
+        self._title.setText(
+            (readable(one.title) or self.tr("Untitled")) if one else self.tr("{} selected").format(papers_words(count))
+        )
+        self._show_line(self._about, about(one) if one else self.tr("What you set here is set for all of them."))
+        self._show_line(self._links, links(one) if one else "")
+        self._show_star()
+        self._state.set_value(_common({paper.state for paper in papers}))
+        self._rating.set_value(_common({paper.rating for paper in papers}) or None)
+        self._chips.show_tags(papers)
+
+    def set_known_tags(self, names: Iterable[str]) -> None:
+        """The names of all tags of the library, to choose from."""
+        self._known_tags = tuple(names)
+
+    def edit_tags(self) -> None:
+        """Open the tag editor below its button."""
+        button = self._chips.add_button
+        at = button.mapToGlobal(QPoint(0, button.height() + theme.spacing(1)))
+        self._editor.open(at, self._known_tags, counted_tags(self._papers), len(self._papers))
+
+    def _lay_out(self) -> None:
+        controls = QWidget(self)
+        flow = FlowLayout(controls, theme.spacing(2))
+        parts: tuple[QWidget, ...] = (self._star, self._state, self._rating, self._cite)
+        for part in parts:
+            flow.addWidget(part)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        controls.setSizePolicy(policy)
+        self._chips.setSizePolicy(policy)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.spacing(2))
+        for widget in (self._title, self._about, self._links, controls, self._chips):
+            layout.addWidget(widget)
+
+    def _make_star(self) -> QToolButton:
+        star = QToolButton(self)
+        star.setCheckable(True)
+        star.setIconSize(QSize(theme.spacing(5), theme.spacing(5)))
+        star.setAccessibleName(self.tr("Starred"))
+        star.setStyleSheet("QToolButton { padding: 3px 0; } QToolButton:checked { background: transparent; }")
+        return star
+
+    def _connect(self) -> None:
+        self._star.clicked.connect(self._ask_for_star)
+        self._state.chosen.connect(self.state_requested)
+        self._rating.chosen.connect(lambda stars: self.rating_requested.emit(stars or 0))
+        self._state.setAccessibleName(self.tr("Reading state"))
+        self._chips.add_requested.connect(self.edit_tags)
+        self._chips.removed.connect(lambda tag: self.tags_requested.emit((), (tag,)))
+        self._editor.toggled.connect(self._tag_toggled)
+        self._about.linkActivated.connect(self.link_requested)
+        self._links.linkActivated.connect(self.link_requested)
+        menu = QMenu(self._cite)
+        menu.addAction(theme.icon("key"), self.tr("Copy citation key"), lambda: self.copy_requested.emit("key"))
+        menu.addAction(theme.icon("copy"), self.tr("Copy as BibTeX"), lambda: self.copy_requested.emit("bibtex"))
+        self._cite.setMenu(menu)
+        self._cite.setAccessibleName(self.tr("Cite"))
+        self._cite.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        theme.notifier.changed.connect(self._apply_theme)
+
+    def _ask_for_star(self) -> None:
+        wanted = not self._all_starred()
+        self._show_star()
+        self.star_requested.emit(wanted)
+
+    def _tag_toggled(self, name: str, on: bool) -> None:
+        self.tags_requested.emit(*(((name,), ()) if on else ((), (name,))))
+
+    def _all_starred(self) -> bool:
+        return bool(self._papers) and all(paper.starred for paper in self._papers)
+
+    def _show_star(self) -> None:
+        starred, colors = self._all_starred(), theme.current()
+        self._star.setChecked(starred)
+        self._star.setIcon(theme.icon("star", colors.star) if starred else theme.icon("star-outline"))
+        self._star.setToolTip(self.tr("Take the star off") if starred else self.tr("Star"))
+
+    def _show_line(self, label: QLabel, text: str) -> None:
+        label.setText(text)
+        label.setVisible(bool(text))
+
+    def _apply_theme(self) -> None:
+        for label in (self._about, self._links):
+            label.setFont(theme.font())
+            label.setStyleSheet(f"color: {theme.current().quiet.name()}")
+            label.setText(label.text())
+        self._show_star()
+
+
+def about(paper: Paper) -> str:
+    """Authors, year, venue, identifiers and sightings as rich text; all that papers hold is escaped."""
+    names = [author.display for author in paper.authors[:MOST_AUTHORS]]
+    if len(paper.authors) > MOST_AUTHORS:
+        names.append("…")
+    arxiv = _link(f"https://arxiv.org/abs/{paper.arxiv_id}", f"arXiv {paper.arxiv_id}") if paper.arxiv_id else ""
+    doi = _link(f"https://doi.org/{paper.doi}", f"doi {paper.doi}") if paper.doi else ""
+    parts = [
+        escape(", ".join(names)),
+        str(paper.year or ""),
+        escape(readable(paper.venue)),
+        arxiv,
+        doi,
+        escape(wording.seen_words(paper)),
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def links(paper: Paper) -> str:
+    """The paper's page and the links found in its text, each with the place that it leads to."""
+    names = {
+        LinkKind.CODE: wording.translate("PaperHeader", "Code"),
+        LinkKind.DATA: wording.translate("PaperHeader", "Data"),
+        LinkKind.PROJECT: wording.translate("PaperHeader", "Project"),
+    }
+    parts = [f"{names[link.kind]}&nbsp;{_link(link.url)}" for link in paper.links]
+    if paper.url and all(paper.url != link.url for link in paper.links):
+        parts.insert(0, f"{wording.translate('PaperHeader', 'Page')}&nbsp;{_link(paper.url)}")
+    return " &nbsp; ".join(parts)
+
+
+def _link(url: str, words: str = "") -> str:
+    """A link that shows where it leads; an address that is not of the web is only text."""
+    place = url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+    words = escape(words or (place if len(place) <= 60 else place[:59] + "…"))
+    if not url.startswith(("https://", "http://")):
+        return words
+    return f'<a href="{escape(url)}" title="{escape(url)}" style="text-decoration: none">{words}</a>'
+
+
+def _line_of_links(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setWordWrap(True)
+    flags = Qt.TextInteractionFlag.TextSelectableByMouse
+    flags |= Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+    label.setTextInteractionFlags(flags)
+    label.linkHovered.connect(label.setToolTip)
+    return label
+
+
+def _framed(words: str, parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setObjectName("framed")
+    button.setText(words)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button
+
+
+def _common(values: set[T]) -> T | None:
+    """The value that all share; None where they differ."""
+    return next(iter(values)) if len(values) == 1 else None
