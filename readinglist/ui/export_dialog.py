@@ -234,7 +234,7 @@ class ExportDialog(QDialog):
         """Close; while papers are being written, only hide until they are."""
         self._background.drop(PREVIEW_CHANNEL)
         if self._work is None:
-            self.close()
+            super().reject()
         else:
             self.hide()
 
@@ -295,6 +295,7 @@ class ExportDialog(QDialog):
     def _close_if_hidden(self) -> None:
         """Closed while it was writing: now it can go."""
         if not self.isVisible():
+            super().reject()
             self.deleteLater()
 
     def _show_folder(self) -> None:

@@ -50,6 +50,7 @@ class KeyHelp(QDialog):
         super().__init__(parent)
         self._keys_of = keys_of
         self.setWindowTitle(self.tr("Keys"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._title = Words(self.tr("All keys"), step=4, weight=SEMIBOLD)
         self._lead = Words(
             self.tr("Single letters work while the list has the focus, never while you type."), tone="quiet"

@@ -74,7 +74,7 @@ class Message(QDialog):
 
     def _apply_theme(self) -> None:
         colors = theme.current()
-        tint = colors.error if self._icon_name == "error" else colors.warning
+        tint = {"error": colors.error, "warning": colors.warning}.get(self._icon_name, colors.accent)
         self._picture.setPixmap(theme.icon(self._icon_name, tint).pixmap(theme.icon_size() * 1.75))
         self.details.setFont(theme.font(-1))
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from readinglist.library.answers import InputText
 from readinglist.library.ledger import Ledger
@@ -226,8 +227,8 @@ def test_what_the_library_refuses_is_told_and_leaves_no_dialog_behind(
 ) -> None:
     elsewhere = PaperStore(library.folder)
     under_way = elsewhere.start_import("Import", datetime.now(UTC))
-    with qtbot.waitSignal(dialog.destroyed):
-        dialog.import_files([listing(tmp_path)])
+    dialog.import_files([listing(tmp_path)])
+    qtbot.waitUntil(lambda: not isValid(dialog))
     under_way.roll_back()
     elsewhere.close()
     message = window.findChildren(Message)[0]
@@ -241,6 +242,6 @@ def test_a_fault_of_the_program_leaves_no_dialog_behind(
     broken: list[BaseException] = []
     background.broke.connect(broken.append)
     monkeypatch.setattr("readinglist.library.importing.open_text", lambda *_: 1 / 0)
-    with qtbot.waitSignal(dialog.destroyed):
-        dialog.import_text(InputText("a.txt", LISTING.encode()))
+    dialog.import_text(InputText("a.txt", LISTING.encode()))
+    qtbot.waitUntil(lambda: not isValid(dialog))
     assert isinstance(broken[0], ZeroDivisionError)

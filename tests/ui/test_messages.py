@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from readinglist.errors import ExpectedError
 from readinglist.ui.messages import Message, report_error, tell
@@ -64,8 +65,8 @@ def test_while_a_report_is_open_the_next_fault_joins_it(window: QWidget, qtbot: 
     assert "one" in first.details.toPlainText()
     assert "two" in first.details.toPlainText()
     assert len([button for button in first.findChildren(QPushButton) if button.text() == "Copy details"]) == 1
-    with qtbot.waitSignal(first.destroyed):
-        first.buttons.button(QDialogButtonBox.StandardButton.Close).click()
+    first.buttons.button(QDialogButtonBox.StandardButton.Close).click()
+    qtbot.waitUntil(lambda: not isValid(first))
     assert "one" not in report_error(window, fault("three")).details.toPlainText()
 
 
