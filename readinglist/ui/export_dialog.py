@@ -26,7 +26,7 @@ from readinglist.paths import write_then_rename
 from readinglist.ui import theme
 from readinglist.ui.background import Background, Work
 from readinglist.ui.messages import tell
-from readinglist.ui.small_parts import SEMIBOLD, ChoiceBox, ElidedWords, LinkButton, Words
+from readinglist.ui.small_parts import SEMIBOLD, ChoiceBox, ElidedWords, LinkButton, Words, icon_button
 from readinglist.ui.wording import number, papers
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class ExportDialog(QDialog):
         self.folder_link.hide()
 
     def _make_buttons(self) -> None:
-        self.copy_button = QPushButton(theme.icon("copy"), self.tr("Copy to the clipboard"))
+        self.copy_button = icon_button("copy", self.tr("Copy to the clipboard"))
         self.close_button = QPushButton(self.tr("Close"))
         self.save_button = QPushButton(self.tr("Save as…"))
         self.save_button.setDefault(True)

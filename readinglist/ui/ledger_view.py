@@ -30,7 +30,7 @@ from readinglist.ui.ledger_words import (
     ledger_text,
     notice_place,
 )
-from readinglist.ui.small_parts import SEMIBOLD, ColorName, Words
+from readinglist.ui.small_parts import SEMIBOLD, ColorName, Words, icon_button
 from readinglist.ui.wording import number
 
 SHOWN_PER_GROUP = 500  # more than anybody scrolls through; Copy gives them all
@@ -167,8 +167,8 @@ class LedgerView(QWidget):
         self._explanation = Words(tone="quiet").wrapping()
         self._sum = SumLine()
         self.files = FilesTree()
-        self.copy_button = QPushButton(theme.icon("copy"), self.tr("Copy"))
-        self.undo_button = QPushButton(theme.icon("undo"), self.tr("Undo import"))
+        self.copy_button = icon_button("copy", self.tr("Copy"))
+        self.undo_button = icon_button("undo", self.tr("Undo import"))
         self.show_button = QPushButton(self.tr("Show the new papers"))
         self.close_button = QPushButton(self.tr("Close"))
         self.copy_button.setToolTip(self.tr("Copy the whole account as text"))

@@ -170,8 +170,21 @@ class LinkButton(QPushButton):
         )
 
 
+def icon_button(icon: str, words: str) -> QPushButton:
+    """A button with an icon as large as its words."""
+    button = QPushButton(theme.icon(icon), words)
+    button.setIconSize(theme.icon_size())
+    return button
+
+
 class ChoiceBox(QComboBox):
     """A choice among a few; the arrow is the theme's own."""
+
+    def sizeHint(self) -> QSize:
+        """Room for the words and for the arrow."""
+        hint = super().sizeHint()
+        hint.setWidth(hint.width() + theme.icon_size().width() // 2)
+        return hint
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the arrow on top, which a style sheet cannot tint."""
