@@ -58,7 +58,6 @@ class Actions(QObject):
             for action in ACTIONS
         }
         self._actions = {action.id: self._make(action) for action in ACTIONS}
-        self._list_shortcuts: list[QShortcut] = []
 
     def action(self, action_id: str) -> QAction:
         """The QAction of an entry of the table."""
@@ -102,7 +101,14 @@ class Actions(QObject):
             if in_list and not everywhere:
                 widget.addAction(self._actions[action.id])
             elif in_list:
-                self._add_shortcuts(widget, action.id, in_list)
+                self.serve(widget, action.id)
+
+    def serve(self, widget: QWidget, action_id: str) -> None:
+        """Let the list keys of one action work while this widget has the focus."""
+        for key in self._keys[action_id][1]:
+            shortcut = QShortcut(QKeySequence(key), widget)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._actions[action_id].trigger)
 
     def update(self, situation: Situation) -> None:
         """Enable what can be done, and say in the menu what undo and redo would do."""
@@ -141,13 +147,6 @@ class Actions(QObject):
         action.setToolTip(tip(without_mnemonic(action.text()), everywhere + in_list))
         action.triggered.connect(lambda _checked, action_id=row.id: self.triggered.emit(action_id))
         return action
-
-    def _add_shortcuts(self, widget: QWidget, action_id: str, keys: Iterable[str]) -> None:
-        for key in keys:
-            shortcut = QShortcut(QKeySequence(key), widget)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._actions[action_id].trigger)
-            self._list_shortcuts.append(shortcut)
 
 
 def tip(words: str, keys: Iterable[str]) -> str:

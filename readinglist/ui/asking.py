@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from readinglist.library.answers import Counts
+from readinglist.library.answers import Counts, Found
 from readinglist.ui.background import Background
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ class Asking(QObject):
         self._library = library
         self._background = background
         self._asked = ("", "", False)
+        self.answered = False
+        """Whether the newest question was answered."""
 
     def ask(self, query: str, sort: str, *, typing: bool = False) -> None:
         """Ask for the papers of a query; while it is being typed its last word may go on."""
@@ -44,7 +46,8 @@ class Asking(QObject):
         """Ask the same again: something in the library changed."""
         query, sort, typing = self._asked
         library = self._library
-        self._background.ask("search", lambda: library.find(query, sort=sort, typing=typing), self.found.emit)
+        self.answered = False
+        self._background.ask("search", lambda: library.find(query, sort=sort, typing=typing), self._answer)
 
     def look(self) -> None:
         """Ask how the library stands."""
@@ -56,6 +59,15 @@ class Asking(QObject):
         )
 
     def index(self) -> None:
-        """Bring the full-text index up to date in idle time; searches are right meanwhile too."""
+        """Bring the full-text index up to date; searches are right meanwhile too."""
         library = self._library
         self._background.ask("index", lambda: library.index_in_background() or library.index_pending(), lambda _: None)
+
+    def _answer(self, found: Found) -> None:
+        self.answered = True
+        self.found.emit(found)
+
+    def warm(self) -> None:
+        """Load what a search needs before the first key is typed."""
+        library = self._library
+        self._background.ask("warm", lambda: library.find("a", typing=True), lambda _: None)

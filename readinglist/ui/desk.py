@@ -151,6 +151,8 @@ class Desk(QObject):
         return entry.count if entry is not None else self._standing.counts.all
 
     def _show_standing(self, standing: Standing) -> None:
+        if not self._stood:
+            self.asking.warm()
         self._standing, self._stood = standing, True
         panes = self._panes
         panes.sidebar.show_counts(standing.counts)
@@ -171,6 +173,7 @@ class Desk(QObject):
             page.import_file.connect(self.in_and_out.choose_files)
             page.paste_clipboard.connect(self.in_and_out.import_clipboard)
             page.load_sample.connect(self.in_and_out.import_sample)
+            self._window.actions_.serve(page, "import-clipboard")
             self._panes.show_welcome(page)
 
     # what is chosen
@@ -273,7 +276,7 @@ class Desk(QObject):
     @property
     def settled(self) -> bool:
         """Whether the window shows what it was asked for last."""
-        return self._stood and self._found is not None and self._found.query == self._panes.search_bar.text()
+        return self._stood and self.asking.answered
 
     def close(self, *, keep: bool) -> None:
         """Let go of the library, once all work has stopped; `keep` what is shown for the next start."""

@@ -17,7 +17,8 @@ from readinglist.ui.paper_wording import STATE_ICONS, state_name
 # Worth a place in the menu, beside the reading states and the tags.
 OFFERED = ("is:starred", "is:new", "is:unread", "has:code", "has:note", "seen:>=2")
 MOST_TAGS = 30  # a longer menu is no help: the sidebar has them all
-WIDEST = 45
+WIDEST = 45  # of a chip, in units of theme.spacing
+CHIP_HEIGHT = 5.5
 
 
 class FilterChips(QWidget):
@@ -110,7 +111,7 @@ class ChipButton(QPushButton):
     def sizeHint(self) -> QSize:
         """The words in one line."""
         metrics = QFontMetrics(self.font())
-        return QSize(metrics.horizontalAdvance(self.text()) + 2 * theme.spacing(2), theme.spacing(5.5))
+        return QSize(metrics.horizontalAdvance(self.text()) + 2 * theme.spacing(2), theme.spacing(CHIP_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """No narrower than its words."""
@@ -122,7 +123,7 @@ class ChipButton(QPushButton):
         metrics = QFontMetrics(self.font())
         self.setText(metrics.elidedText(self._words, Qt.TextElideMode.ElideMiddle, theme.spacing(WIDEST)))
         ink, ground = (colors.accent, colors.accent_soft) if self._solid else (colors.tag_text, colors.tag)
-        radius = theme.spacing(5.5) // 2
+        radius = theme.spacing(CHIP_HEIGHT) // 2
         self.setStyleSheet(
             f"QPushButton {{ color: {ink.name()}; background: {ground.name()}; border: 1px solid {ground.name()};"
             f" border-radius: {radius}px; padding: 0px {theme.spacing(2)}px; }}"

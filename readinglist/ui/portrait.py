@@ -18,13 +18,15 @@ def portray(window: MainWindow, query: str, chosen: int, scale: float, patience_
     if desk is None:
         raise ValueError("a window without a library has nothing to show")
     window.show()
-    desk.show_query(query)
     deadline = QDeadlineTimer(patience_ms)
-    while not desk.settled:
-        if deadline.hasExpired():
-            raise ExpectedError("The picture was not made: the library took too long to answer. Try once more.")
-        QApplication.processEvents()
-    window.panes.list.step(1)
+    for _ in range(2):  # the first answer takes as long as loading the search does
+        desk.show_query(query)
+        while not desk.settled:
+            if deadline.hasExpired():
+                raise ExpectedError("The picture was not made: the library took too long to answer. Try once more.")
+            QApplication.processEvents()
+    if window.panes.list.current_id() is None:
+        window.panes.list.step(1)
     window.panes.list.step(chosen)
     QApplication.processEvents()
     image = QImage(QSize(window.width(), window.height()) * scale, QImage.Format.Format_RGB32)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -10,7 +10,7 @@ from readinglist.library.answers import Found, TagCount
 from readinglist.papers.query import QueryProblem
 from readinglist.papers.query_chips import Chip, with_filter, without
 from readinglist.ui import theme, wording
-from readinglist.ui.filter_chips import FilterChips
+from readinglist.ui.filter_chips import CHIP_HEIGHT, FilterChips
 from readinglist.ui.search_box import SearchBox
 from readinglist.ui.small_parts import Words
 
@@ -95,10 +95,12 @@ class SearchBar(QWidget):
         QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, theme.current().line)
 
     def _lay_out(self) -> None:
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         second = QHBoxLayout()
         second.addWidget(self.chips, 1)
-        second.addWidget(self._sort)
+        second.addWidget(self._sort, 0, Qt.AlignmentFlag.AlignTop)
         problems = QHBoxLayout(self._problem_line)
         problems.setContentsMargins(0, 0, 0, 0)
         problems.setSpacing(theme.spacing(1.5))
@@ -113,6 +115,10 @@ class SearchBar(QWidget):
         self._column.setContentsMargins(theme.spacing(3), theme.spacing(2.5), theme.spacing(3), theme.spacing(2))
         self._column.setSpacing(theme.spacing(2))
         self._sort.setFont(theme.font(-1))
+        self._sort.setFixedHeight(theme.spacing(CHIP_HEIGHT))
+        self._sort.setStyleSheet(
+            f"QToolButton {{ color: {theme.current().quiet.name()}; padding: 0px {theme.spacing(1)}px; }}"
+        )
         size = theme.icon_size()
         self._warning.setPixmap(theme.icon("warning", theme.current().warning).pixmap(size, self.devicePixelRatioF()))
 

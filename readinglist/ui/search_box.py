@@ -99,7 +99,7 @@ class SearchBox(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.edit = QueryEdit()
-        self.edit.setPlaceholderText(self.tr('Search: words, "phrases", -not, title:  tag:  status:  is:starred'))
+        self.edit.setPlaceholderText(self.tr('Search: words, "phrases", -not, title: tag: is:'))
         self.edit.setAccessibleName(self.tr("Search"))
         self.setFocusProxy(self.edit)
         self._picture = QLabel()

@@ -11,7 +11,7 @@ _BOLD = QFont.Weight.DemiBold
 
 
 class SidebarDelegate(QStyledItemDelegate):
-    """Draws entries; `open_rows` tells which rows with others below them show these."""
+    """Draws headings and entries."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +29,9 @@ class SidebarDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """A heading has air above it."""
         entry: Entry = index.data(ENTRY_ROLE)
-        return QSize(0, theme.spacing(9) if entry.kind is Kind.SECTION else self._row)
+        if entry.kind is Kind.SECTION:
+            return QSize(0, theme.spacing(11 if index.row() == 0 else 9))
+        return QSize(0, self._row)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
