@@ -142,8 +142,7 @@ class PaperIndex:
         with self._lock:
             if self._view is not None:
                 self._view.close()
-            self._view = self._index = self._stamp = None
-            self._generation = -1
+            self._forget()
 
     @contextmanager
     def _reading(self) -> Iterator[View]:
@@ -205,6 +204,10 @@ class PaperIndex:
         return whoosh_format.open_writer(self._index, _MEGABYTES_FOR_BATCH)
 
     def _forget(self) -> None:
+        if self._index is not None:
+            from readinglist.search import whoosh_format
+
+            whoosh_format.close_files(self._index)
         self._view = self._index = self._stamp = self._cache = None
         self._generation = -1
 

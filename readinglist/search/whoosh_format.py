@@ -5,8 +5,9 @@ which stand in when the private names are gone. `tests/search/test_whoosh_format
 """
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import whoosh
@@ -78,18 +79,47 @@ def schema() -> fields.Schema:
     return fields.Schema(id=fields.COLUMN(column("q")), **texts)
 
 
+class _Files(FileStorage):
+    """Whoosh's files in a folder. What is open when something goes wrong with them can be closed."""
+
+    def __init__(self, folder: Path) -> None:
+        storage: Any = super()
+        storage.__init__(str(folder))
+        self._opened: list[Any] = []
+
+    def open_file(self, name: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as in FileStorage
+        storage: Any = super()
+        opened = storage.open_file(name, **kwargs)
+        self._opened = [*(file for file in self._opened if not file.is_closed), opened]
+        return opened
+
+    def close_files(self) -> None:
+        """Close every file that was opened and not closed."""
+        for opened in self._opened:
+            with suppress(Exception):  # whatever a damaged file may raise: it is given up
+                opened.close()
+
+
 def create_index(folder: Path) -> Index:
     """Make an empty index in an empty folder."""
-    storage: Any = FileStorage
     index: Any = FileIndex
-    return index.create(storage(str(folder)), schema())
+    return index.create(_Files(folder), schema())
 
 
 def open_index(folder: Path) -> Index:
     """Open an index by its files; the layout is ours and not read from them."""
-    storage: Any = FileStorage
     index: Any = FileIndex
-    return index(storage(str(folder)), schema=schema())
+    files = _Files(folder)
+    try:
+        return index(files, schema=schema())
+    except Exception:
+        files.close_files()
+        raise
+
+
+def close_files(index: Index) -> None:
+    """Close all files of an index that is given up."""
+    index.storage.close_files()
 
 
 def open_writer(index: Index, megabytes: int) -> Writer:
@@ -143,8 +173,9 @@ def postings(segment: Reader, field: str, term: str) -> Postings:
         matcher = segment.postings(field, term.encode())
     except TermNotFound:
         return _unpacked(np.empty(0, np.int32), np.empty(0, np.uint16))
-    inner: Any = matcher.child if isinstance(matcher, FilterMatcher) else matcher
+    inner = matcher.child if isinstance(matcher, FilterMatcher) else matcher
     if _by_blocks and type(inner) is W3LeafMatcher:
+        cast("Any", inner).reset()  # the filter of deleted documents has moved it on to the first living one
         return _unpacked(*_blocks(inner))
     return _unpacked(*_one_by_one(matcher))
 

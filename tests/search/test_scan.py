@@ -1,0 +1,131 @@
+"""Looking words up in a text itself; and that the index finds the same papers."""
+
+import pytest
+
+from readinglist.papers.query import Phrase, Word
+from readinglist.search.paper_index import PaperIndex
+from readinglist.search.scan import match
+from readinglist.search.terms import needs_text
+from readinglist.search.weights import PaperText
+from tests.search.making import made_up
+
+PAPER = PaperText(
+    1,
+    title="Multi-Modal Language Models",
+    abstract="We study GPT 4 and x² in β-VAEs. It beats Mueller's pretraining of classes.",
+    authors="Jürgen Müller; Ada O'Brien",
+    notes="Read with 机器学习 in mind",
+)
+
+
+@pytest.mark.parametrize(
+    "leaf",
+    [
+        Word("language"),
+        Word("LANGUAGES"),
+        Word("multimodal"),
+        Word("multi-modal"),
+        Word("modal-language"),
+        Word("GPT-4"),
+        Word("gpt4"),
+        Word("x2"),
+        Word("beta-vae"),
+        Word("muller"),
+        Word("müller"),
+        Word("mueller"),
+        Word("pre-training"),
+        Word("class"),
+        Word("studies"),
+        Word("obrien"),
+        Word("学习"),
+        Word("学"),
+        Word("lang", prefix=True),
+        Word("la", prefix=True),
+        Word("mull", "authors", prefix=True),
+        Word("w", "abstract", prefix=True),
+        Word("mind", "notes"),
+        Phrase("language models"),
+        Phrase("modal languages"),
+        Phrase("multimodal language"),
+        Phrase("multi modal"),
+        Phrase("gpt 4"),
+        Phrase("language mod", prefix=True),
+        Phrase("beats Mueller", "abstract"),
+        Phrase("机器学"),
+    ],
+)
+def test_found(leaf: Word | Phrase) -> None:
+    assert match(leaf, PAPER) > 0
+
+
+@pytest.mark.parametrize(
+    "leaf",
+    [
+        Word("lang"),
+        Word("gpt-5"),
+        Word("c"),
+        Word("language", "abstract"),
+        Word("mind", "abstract"),
+        Word("机学"),
+        Word("be", prefix=True),  # so short, only titles and authors count
+        Phrase("models language"),
+        Phrase("language study"),  # from one field into the next
+        Phrase("language models", "abstract"),
+        Word("…"),
+        Phrase("— …"),
+    ],
+)
+def test_not_found(leaf: Word | Phrase) -> None:
+    assert match(leaf, PAPER) == 0
+
+
+def test_titles_count_more_than_authors_than_abstracts_than_notes() -> None:
+    scores = [
+        match(Word("attention"), PaperText(1, **{field: "attention here"}))
+        for field in ("title", "authors", "abstract", "notes")
+    ]
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) == 4
+
+
+QUESTIONS = [
+    *(
+        Word(word)
+        for word in ("multi-modal", "multimodal", "gpt-4", "4", "muller", "mueller", "c++", "x2", "学习", "study")
+    ),
+    *(Word(word, field) for word in ("ba", "coba", "studies") for field in ("title", "abstract", "authors", "notes")),
+    *(Word(word, prefix=True) for word in ("b", "co", "bac", "multi-m", "gpt-", "kle")),
+    *(Word(word, field, prefix=True) for word in ("b", "mul") for field in ("title", "abstract", "authors", "notes")),
+    *(Phrase(text) for text in ("ba co", "multi-modal ba", "gpt 4")),
+]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> PaperIndex:
+    made = PaperIndex(tmp_path_factory.mktemp("index"), "library")
+    papers = made_up(300)
+    made.build(papers[:200])
+    made.add(papers[200:])
+    return made
+
+
+@pytest.mark.parametrize("leaf", QUESTIONS, ids=str)
+def test_index_and_scan_find_the_same(index: PaperIndex, leaf: Word | Phrase) -> None:
+    found = index.scores(leaf)
+    assert found is not None
+    expected = {paper.id for paper in made_up(300) if match(leaf, paper)}
+    if needs_text(leaf):
+        assert expected <= set(found[0].tolist())
+    else:
+        assert set(found[0].tolist()) == expected
+    assert expected or leaf.field or needs_text(leaf)
+
+
+def test_scores_are_on_one_scale(index: PaperIndex) -> None:
+    leaf = Word("multi-modal")
+    found = index.scores(leaf)
+    assert found is not None
+    papers = {paper.id: paper for paper in made_up(300)}
+    scanned = [match(leaf, papers[paper_id]) for paper_id in found[0].tolist()]
+    ratios = [score / other for score, other in zip(found[1].tolist(), scanned, strict=True)]
+    assert 0.2 < min(ratios) <= max(ratios) < 5
