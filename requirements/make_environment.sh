@@ -53,7 +53,7 @@ explain_no_python() {
         "sudo apt-get install python3 python3-venv   or from https://www.python.org/downloads/."
 }
 
-state() { { cat "$lock" pyproject.toml; pwd; "$python" -c 'import sys; print(sys.version)'; } | cksum; }
+state() { { cat "requirements/$1.lock" pyproject.toml; pwd; "$python" -c 'import sys; print(sys.version)'; } | cksum; }
 
 if ! runs "$python" -c ''; then
     chosen=$(find_python)
@@ -61,7 +61,7 @@ if ! runs "$python" -c ''; then
     "$chosen" -m venv --clear .venv || fail "The environment .venv could not be made; the reason stands above."
 fi
 right_version "$python" || fail "The environment .venv has a Python that is not 3.11 to 3.14. Delete the folder .venv."
-[ "$(cat ".venv/$purpose.stamp" 2>/dev/null)" = "$(state)" ] && exit 0
+[ "$(cat ".venv/$purpose.stamp" 2>/dev/null)" = "$(state "$purpose")" ] && exit 0
 
 runs "$python" -m pip --version || "$python" -m ensurepip >/dev/null ||
     fail "The environment .venv has no pip. Delete the folder .venv and try again."
@@ -70,4 +70,5 @@ echo "Installing what $lock lists (once; this needs the network) ..."
     fail "Not all packages could be installed; pip's reason stands above. With the network there, try again."
 "$python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ||
     fail "The project itself could not be installed; pip's reason stands above."
-state >".venv/$purpose.stamp"
+state "$purpose" >".venv/$purpose.stamp"
+state run >.venv/run.stamp # the other locks hold all that run.lock holds, in the same versions

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import hypothesis
 import pytest
+
+from readinglist.desktop_check import explain_missing, missing_system_libraries
+
+# pytest-qt loads Qt for every run, and would only show a trace.
+if sys.platform == "linux" and (_missing := missing_system_libraries("offscreen")):
+    sys.exit(explain_missing(_missing))
 
 # The same examples in every run, and no deadline: a noisy machine must not decide what is right.
 hypothesis.settings.register_profile("same-everywhere", derandomize=True, deadline=None, max_examples=60)
