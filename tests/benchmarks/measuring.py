@@ -83,5 +83,16 @@ def run(command: Sequence[str | Path]) -> str:
 
 
 def environment() -> dict[str, str]:
-    """The environment of every measured process."""
-    return {"QT_QPA_PLATFORM": "offscreen", **os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONUTF8": "1"}
+    """The environment of every measured process.
+
+    Compiled modules are kept, as they are where the program is installed; nothing goes on after the process ends and
+    disturbs the next.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {
+        "QT_QPA_PLATFORM": "offscreen",
+        **kept,
+        "PYTHONPATH": str(CHECKOUT),
+        "PYTHONUTF8": "1",
+        "READINGLIST_BACKGROUND": "off",
+    }

@@ -1,0 +1,109 @@
+"""Whole commands, from the start of the process to its end."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.benchmarks import yardsticks
+from tests.benchmarks.measuring import PROGRAM, Result, Skipped, run, seconds_of_process
+from tests.benchmarks.workplace import Workplace
+
+# Runs a command and says at its end how much memory it held at most, in KiB. The process tells it of itself: what the
+# parent is told of a child counts the parent's own memory from before the start.
+_WITH_PEAK = """
+import runpy, sys
+try:
+    runpy.run_module("readinglist", run_name="__main__")
+finally:
+    with open("/proc/self/status") as status:
+        peak = next(line.split()[1] for line in status if line.startswith("VmHWM"))
+    sys.stdout.flush()
+    print("\\n" + peak)
+"""
+
+
+def command_start(_workplace: Workplace) -> Iterator[Result]:
+    """`readinglist --help`: what every command pays before it does anything."""
+    values = seconds_of_process([*PROGRAM, "--help"], repeat=9)
+    yield Result("command start (--help)", "s", values, 0.15, {"python alone": yardsticks.bare_python()})
+
+
+def import_listings(workplace: Workplace) -> Iterator[Result]:
+    """Import of the real listings (or the sample) into a new library, and the first search in it."""
+    files, what = workplace.real_listings()
+    found = workplace.fresh_library()
+    command: list[str | Path] = [*PROGRAM, "--library", found, "import", *files]
+    values = seconds_of_process(command, repeat=5, before=lambda: workplace.remove(found))
+    yield Result(f"import of {what}", "s", values, 0.6, {"python alone": yardsticks.bare_python()})
+    command = [*PROGRAM, "--library", found, "find", "language model", "--limit", "50"]
+    yield Result(f"first search after that ({what})", "s", seconds_of_process(command, repeat=5, warm=0), 0.3)
+
+
+def import_memory(workplace: Workplace) -> Iterator[Result | Skipped]:
+    """The most memory that an import holds."""
+    if not Path("/proc/self/status").exists():
+        yield Skipped("peak memory of an import", "only Linux tells it")
+        return
+    files, what = workplace.real_listings()
+    for given, name, bar in ((files, what, 110), (workplace.listing_files(), f"{workplace.papers:,} papers", None)):
+        library = workplace.fresh_library()
+        printed = run([sys.executable, "-c", _WITH_PEAK, "--library", library, "import", *given])
+        peak = int(printed.rsplit(maxsplit=1)[-1]) / 1024
+        yield Result(f"peak memory of importing {name}", "MB", (peak,), bar)
+
+
+def first_search(workplace: Workplace) -> Iterator[Result]:
+    """A search as a command of its own, in a large library whose index is up to date."""
+    command: list[str | Path] = [
+        *PROGRAM,
+        "--library",
+        workplace.large_library(),
+        "find",
+        "inference model",
+        "--limit",
+        "50",
+    ]
+    values = seconds_of_process(command, repeat=5)
+    yield Result(
+        f"search command in {workplace.papers:,}", "s", values, 0.4, {"python alone": yardsticks.bare_python()}
+    )
+
+
+def export(workplace: Workplace) -> Iterator[Result]:
+    """All papers of a large library as BibTeX into a file."""
+    target = workplace.folder / "all.bib"
+    command: list[str | Path] = [
+        *PROGRAM,
+        "--library",
+        workplace.large_library(),
+        "export",
+        "--format",
+        "bibtex",
+        "-o",
+        target,
+    ]
+    values = seconds_of_process(command, repeat=3)
+    yield Result(
+        f"export of {workplace.papers:,} to BibTeX", "s", values, 1.2, {"python alone": yardsticks.bare_python()}
+    )
+
+
+def star_bytes(workplace: Workplace) -> Iterator[Result | Skipped]:
+    """How many bytes one star hands to the system for writing."""
+    counter = Path("/proc/self/io")
+    if not counter.exists():
+        yield Skipped("bytes written for one star", "only Linux tells it")
+        return
+
+    def written() -> int:
+        return int(next(line.split()[1] for line in counter.read_text().splitlines() if line.startswith("wchar")))
+
+    from readinglist.library.library import Library
+
+    values = []
+    with Library(workplace.large_library()) as library:
+        for paper_id in library.find().ids[1:10]:
+            before = written()
+            library.star([paper_id])
+            values.append((written() - before) / 1024)
+    yield Result(f"bytes written for one star in {workplace.papers:,}", "KB", tuple(values), 16)

@@ -1,0 +1,35 @@
+"""The real window in a process of its own: start to filled, a key in the search box to rows, the star key to pixel."""
+
+import json
+import sys
+from collections.abc import Iterator
+
+from tests.benchmarks import synthetic, yardsticks
+from tests.benchmarks.measuring import Result, run, seconds_of_process
+from tests.benchmarks.workplace import Workplace
+
+_SCRIPT = (sys.executable, "-m", "tests.benchmarks.window_script")
+
+
+def start(workplace: Workplace) -> Iterator[Result]:
+    """From the start of the process to the window that shows its library, once it has been used before."""
+    library = workplace.large_library()
+    run([*_SCRIPT, "first", library])
+    values = seconds_of_process([*_SCRIPT, "start", library], repeat=7)
+    bare = workplace.folder / "bare.db"
+    bare.unlink(missing_ok=True)
+    yardsticks.plain_database(bare, synthetic.papers(workplace.papers)).close()
+    beside = {"bare list": yardsticks.bare_list(bare), "empty window": yardsticks.empty_window()}
+    yield Result(f"start to a window filled with {workplace.papers:,}", "s", values, 0.42, beside, ratio_bar=1.8)
+
+
+def keystroke(workplace: Workplace) -> Iterator[Result]:
+    """From a key in the search box to the painted answer."""
+    times = json.loads(run([*_SCRIPT, "keystroke", workplace.large_library()]))
+    yield Result(f"search keystroke in {workplace.papers:,} to painted rows", "ms", tuple(times), 20)
+
+
+def star(workplace: Workplace) -> Iterator[Result]:
+    """From the star key to the painted row, with the star on disk."""
+    times = json.loads(run([*_SCRIPT, "star", workplace.large_library()]))
+    yield Result(f"star key in {workplace.papers:,} to painted row", "ms", tuple(times), 10)

@@ -1,0 +1,84 @@
+"""Where the benchmarks work: the libraries and files they need, each made once and gone at the end."""
+
+import shutil
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from readinglist.library.library import Library
+from readinglist.papers.change import Change, ListingAdded, PapersAdded, SourceAdded
+from readinglist.papers.citation_key import new_keys
+from readinglist.papers.paper import Listing, Sighting, Source
+from readinglist.paths import resource
+from readinglist.store.paper_store import PaperStore
+from tests.benchmarks import synthetic
+from tests.benchmarks.measuring import CHECKOUT
+
+LISTING_SIZE = 100
+
+
+@dataclass
+class Workplace:
+    """A scratch folder, and how many papers the large library has."""
+
+    folder: Path
+    papers: int
+    _libraries: int = 0
+    _large: Path | None = None
+    _files: list[Path] = field(default_factory=list)
+
+    def real_listings(self) -> tuple[list[Path], str]:
+        """The five real listings where they stand beside the checkout, else the sample; and words for them."""
+        real = sorted((CHECKOUT.parent / "shared" / "listings").glob("*.txt"))
+        return (real, "the five listings") if real else ([resource("samples", "listing.txt")], "the sample listing")
+
+    def listing_files(self) -> list[Path]:
+        """Made listings that hold as many papers as the large library."""
+        if not self._files:
+            for name, text in synthetic.listings(self.papers, size=500):
+                file = self.folder / name
+                file.write_text(text, encoding="utf-8")
+                self._files.append(file)
+        return self._files
+
+    def fresh_library(self) -> Path:
+        """A place for a library that does not exist yet."""
+        self._libraries += 1
+        return self.folder / f"library-{self._libraries}"
+
+    def large_library(self) -> Path:
+        """A library with made papers, its index complete."""
+        if self._large is None:
+            self._large = self.fresh_library()
+            fill(self._large, self.papers)
+        return self._large
+
+    def remove(self, library: Path) -> None:
+        """Remove a library."""
+        shutil.rmtree(library, ignore_errors=True)
+
+
+def fill(folder: Path, count: int) -> None:
+    """Make a library of `count` papers, seen in listings of 100 each, and complete its index."""
+    store = PaperStore(folder)
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    made = list(synthetic.papers(count))
+    keys = dict(new_keys([replace(paper, id=number) for number, paper in enumerate(made, 1)], ()))
+    for number, first in enumerate(range(0, count, LISTING_SIZE), 1):
+        day = date(2025, 1, 1) + timedelta(days=number % 365)
+        papers = tuple(
+            replace(
+                paper,
+                id=first + place,
+                citation_key=keys[first + place],
+                added=now,
+                sightings=(Sighting(number, day, place, 4 * place),),
+            )
+            for place, paper in enumerate(made[first : first + LISTING_SIZE], 1)
+        )
+        source = Source(number, f"listing-{number:04}.txt", "hf-listing", f"{number:064x}", now)
+        listing = Listing(number, number, source.name, day)
+        store.record(Change("Fill", (SourceAdded(source), ListingAdded(listing), PapersAdded(papers))), now)
+    store.close()
+    with Library(folder) as library:
+        library.index_pending()
