@@ -96,7 +96,7 @@ def _tidy(text: str, encoding: str, problems: list[Problem]) -> Decoded:
         line = text.count("\n", 0, first.start()) + 1
         text, count = _CONTROLS.subn("", text)
         what = "1 control character was" if count == 1 else f"{count:,} control characters were"
-        problems.append(Problem("control_characters_removed", line, f"{what} removed, the first in line {line}."))
+        problems.append(Problem("control_characters_removed", line, f"{what} removed, the first one here."))
     if not text.strip("\ufeff \t\n\f\v\u00a0\u200b"):
         return _refused("empty_file", "There is no text in this file.", encoding)
     return Decoded(text, encoding, tuple(problems))
@@ -144,12 +144,12 @@ def _decode_as(data: bytes, encoding: str) -> tuple[str, str, Problem | None]:
         start = error.start
     if encoding == "utf-8" and _is_cp1252(data, start):
         line = _line_of(data.decode("latin-1"), start)
-        message = f"Line {line} is not UTF-8. The file was read as Windows-1252: see whether its letters are right."
+        message = "This is not UTF-8. The file was read as Windows-1252: see whether its accented letters are right."
         return data.decode("cp1252", "replace"), "cp1252", Problem("encoding_guessed", line, message)
     text = data.decode(encoding, "replace")
     line = _line_of(data[:start].decode(encoding, "replace"), None)
     name = encoding.upper()
-    message = f"Bytes in line {line} are not {name}. They are shown as \ufffd; all else was kept."
+    message = f"Some bytes are not {name}. They are shown as \ufffd; all else was kept."
     return text, encoding, Problem("invalid_utf8", line, message)
 
 

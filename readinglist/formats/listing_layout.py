@@ -15,6 +15,8 @@ _WIDE_SCRIPT = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff
 _SENTENCE_INSIDE = re.compile(r"(?:[^\W\d_]{2}|[\d)\]%”\"])[.。।۔]\s+(?=[^a-z\s])|[。।۔](?=\S)")
 _ENDED = re.compile(r"[.!?…。！？｡؟۔।][\"'”’)\]}»*]*$")
 BULLET = re.compile(r"(?:[-*•·–—▪◦‣●○■➢✓]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+")
+_LINK_AT_END = re.compile(r"://\S*[^\s/-]$")
+_CLOSING = re.compile(r"[.,;:!?)\]}”\"]+")
 _NAME_FOLLOWS = frozenset({"submitted by", "submitted by:", "posted by", "shared by"})
 _USER = Looks(Kind.CARD, 3.0)
 _HYPHEN_KEPT_APART = re.compile(r"(?:and|or|to|nor|und|oder|et|as|but|than)\b|&")
@@ -56,8 +58,9 @@ class Piece:
 
     @property
     def ended(self) -> bool:
-        """Whether its last line ends as a sentence does."""
-        return _ENDED.search(self.lines[-1][-12:]) is not None
+        """Whether its last line ends as a sentence does, or with a link, after which full stops are often left out."""
+        last = self.lines[-1]
+        return _ENDED.search(last[-12:]) is not None or _LINK_AT_END.search(last[-300:]) is not None
 
 
 def lines_of(text: str) -> Iterator[tuple[int, str]]:
@@ -139,8 +142,8 @@ def pieces_of(text: str, layout: Layout) -> Iterator[Piece]:
             gap += 1
             continue
         gap = max(0, gap - 1) if layout.doubled else gap
-        soft = not gap and 0 < length <= layout.width < length + 1 + _first_word(line)
-        if piece is not None and soft and _goes_on(piece, line):
+        soft = piece is not None and not gap and _is_full(piece.lines[-1], length, line, layout.width)
+        if piece is not None and not gap and _goes_on(piece, line, soft=soft):
             piece.lines.append(line)
             piece.has_sentence = piece.has_sentence or _SENTENCE_INSIDE.search(line) is not None
         else:
@@ -152,8 +155,17 @@ def pieces_of(text: str, layout: Layout) -> Iterator[Piece]:
         yield piece
 
 
-def _goes_on(piece: Piece, line: str) -> bool:
+def _is_full(before: str, length: int, line: str, width: int) -> bool:
+    """Whether the next word had no place in a line of this length; a link alone may be longer than the width."""
+    return 0 < width < length + 1 + _first_word(line) and (length <= width or " " not in before)
+
+
+def _goes_on(piece: Piece, line: str, *, soft: bool) -> bool:
     if piece.looks.kind is not Kind.TEXT:
+        return False
+    if len(line) < 3 and _CLOSING.fullmatch(line):
+        return True
+    if not soft:
         return False
     if line[0].islower() and line.split(None, 1)[0].islower() and not BULLET.match(line):
         return not piece.ended or " " in line

@@ -158,10 +158,10 @@ def _short_card_looks(low: str) -> Looks | None:
     published = _PUBLISHED.fullmatch(low)
     if published is not None and (day := written_day(published["day"])):
         return Looks(Kind.CARD, _UNLIKELY, About(year=day.year))
-    if _AUTHOR_COUNT.fullmatch(low):
+    if _AUTHOR_COUNT.fullmatch(low) or low in {"upvote", "upvotes", "github"}:
         return _CARD
     if _CARD_LINE.fullmatch(low):
-        return _CARD if " " in low or not low.isalpha() else Looks(Kind.CARD, _DOUBTFUL)
+        return Looks(Kind.CARD, _DOUBTFUL) if low.isalpha() else Looks(Kind.CARD, _UNLIKELY)
     return None
 
 

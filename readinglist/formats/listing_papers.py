@@ -15,10 +15,10 @@ from readinglist.papers.duplicates import texts_agree, title_key
 from readinglist.papers.links import find_links, kind_of
 from readinglist.papers.paper import Author, Link, Paper
 
-_TITLE_LABEL = re.compile(r"title\s*:\s+", re.IGNORECASE)
-_ABSTRACT_LABEL = re.compile(r"(?:abstract|summary)\s*[:.—–-]\s*", re.IGNORECASE)
+_TITLE_LABEL = re.compile(r"\Atitle\s*:\s+", re.IGNORECASE)
+_ABSTRACT_LABEL = re.compile(r"\A(?:abstract|summary)\s*[:.—–-]\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"\(?(\d{1,4})[.)]\s+")
-_LEADING_BULLET = re.compile(r"[-*•·–—▪◦‣●○■➢✓]\s+")
+_LEADING_BULLET = re.compile(r"\A[-*•·–—▪◦‣●○■➢✓]\s+")
 _ENDED = re.compile(r"(?:[.!?。！？｡؟۔।:]|https?://\S+)[\"'”’)\]}»*]*$|[)\]”\"]$")
 _CUT_OFF = re.compile(r"(?:…|\.\.\.)[\"'”’)\]]*$")
 
@@ -88,12 +88,10 @@ class Assembler:
         self._day_key = self._day.isoformat() if self._day else piece.text.casefold()
         self._coming, self._cards_above = [], False
         if self._day is None:
-            message = (
-                f"Line {piece.line} says “{piece.text}”, and there is no such day. Its papers are kept without one."
-            )
+            message = f"There is no such day as “{piece.text}”. The papers below it are kept without a day."
             yield Problem("invalid_date", piece.line, message)
         elif self._day > self._today:
-            message = f"Line {piece.line} says “{piece.text}”, a day that has not come yet. It is kept as it is told."
+            message = f"The day “{piece.text}” has not come yet. It is kept as it is told."
             yield Problem("future_date", piece.line, message)
 
     def _begin_paper(self, piece: Piece) -> None:
@@ -135,7 +133,7 @@ class Assembler:
 
     def _orphan(self, piece: Piece) -> Iterator[Entry]:
         start = clean(piece.text[:60])
-        message = f"The abstract in line {piece.line} (“{start}…”) has no title above it, and was left out."
+        message = f"The abstract “{start}…” has no title above it, and was left out."
         yield Problem("orphan_abstract", piece.line, message)
         yield Skipped(piece.line, "An abstract without a title.")
 
@@ -161,7 +159,7 @@ class Assembler:
         paper = _paper_of(draft)
         yield Record(paper, draft.line, draft.position, draft.day)
         if not paper.abstract:
-            message = f"“{paper.title}” in line {draft.line} has no abstract."
+            message = f"“{paper.title}” has no abstract."
             yield Problem("missing_abstract", draft.line, message)
         elif _CUT_OFF.search(paper.abstract[-12:]):
             yield Problem("possibly_truncated", draft.last_line, _truncated(paper.title))
@@ -172,7 +170,7 @@ class Assembler:
         key = title_key(paper.title)
         first_line, begin = self._abstracts.setdefault(key, (line, paper.abstract[:200]))
         if key and not texts_agree(begin, paper.abstract[:200]):
-            message = f"“{paper.title}” in line {line} also stands in line {first_line}, with another abstract."
+            message = f"“{paper.title}” also stands in line {first_line}, with another abstract."
             yield Problem("possible_duplicate", line, message)
 
 

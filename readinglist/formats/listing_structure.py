@@ -150,6 +150,7 @@ class _Costs:
         self._width = layout.width
         self._before: _Seen | None = None  # the piece of text before
         self._style = ""  # how days are written here
+        self._kind = Kind.PAGE  # of the piece before
         self._marked_titles = False  # whether titles have bullets or numbers
 
     def step(self, readings: list[_Reading], piece: Piece) -> list[_Reading]:
@@ -171,6 +172,7 @@ class _Costs:
             if looks.kind is Kind.TEXT:
                 self._marked_titles = self._marked_titles or (self._before is None and seen.bullet)
                 self._before = seen
+        self._kind = looks.kind
         return found
 
     def _cost_as_text(self, piece: Piece) -> float:
@@ -188,7 +190,7 @@ class _Costs:
                 offer(_START, cost, Role.DAY, path)
             for cost, path in (title, after_title):
                 offer(_START, cost + _MISSING, Role.DAY, path)
-                offer(_AFTER_TITLE, cost + 2.0, Role.AROUND, path)
+                offer(_AFTER_TITLE, cost + 4.0, Role.AROUND, path)
             self._style = self._style or looks.day.style
             return
         names = 3.0 if looks.about.authors else 0.0  # names stand under a title
@@ -202,7 +204,8 @@ class _Costs:
 
     def _offer_title(self, readings: list[_Reading], seen: _Seen, looks: float, offer: "_Offer") -> None:
         start, title, abstract, after_title, after_abstract = readings
-        offer(_IN_TITLE, start[0] + looks, Role.TITLE, start[1])
+        in_header = 3.0 if seen.piece.looks.kind is Kind.PAGE and self._kind is Kind.PAGE else 0.0
+        offer(_IN_TITLE, start[0] + looks + in_header, Role.TITLE, start[1])
         offer(_IN_TITLE, title[0] + looks + _MISSING + self._unfinished(3.0), Role.TITLE, title[1])
         offer(_IN_TITLE, title[0] + looks + self._more_title(seen), Role.MORE_TITLE, title[1])
         offer(_IN_TITLE, abstract[0] + looks + self._abstract_to_title(seen), Role.TITLE, abstract[1])
@@ -256,6 +259,8 @@ class _Costs:
         before = self._before
         if before is None:
             return _NEVER
+        if seen.bullet and not seen.soft:  # where lines were wrapped, "(2)" may begin one
+            return 6.0
         broken_off = not before.ended and (seen.lower or before.unfinished)
         if seen.gap:
             return 2.5 if broken_off else 8.0

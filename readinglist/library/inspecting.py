@@ -23,11 +23,6 @@ def inspect(paths: Sequence[Path], today: date | None = None) -> dict[str, Any]:
     return {"files": [_file(path, day) for path in paths]}
 
 
-def any_errors(answer: dict[str, Any]) -> bool:
-    """Whether one of the inspected files could not be read."""
-    return any(file["errors"] for file in answer["files"])
-
-
 def _file(path: Path, today: date) -> dict[str, Any]:
     try:
         data = path.read_bytes()
@@ -50,7 +45,7 @@ def _file(path: Path, today: date) -> dict[str, Any]:
 
 
 def _skipped(entry: Skipped) -> Problem:
-    return Problem("skipped_entry", entry.line, f"Line {entry.line} was left out: {entry.reason}")
+    return Problem("skipped_entry", entry.line, f"A record was left out: {entry.reason}")
 
 
 def _entry(
@@ -82,7 +77,6 @@ def _record(record: Record) -> dict[str, Any]:
     found["authors"] = [_author(author) for author in paper.authors]
     found["listed_on"] = record.listed_on.isoformat() if record.listed_on else None
     found["position"] = record.position
-    found["line"] = record.line
     found["keywords"] = list(paper.keywords)
     found["links"] = _links(paper)
     return {name: value for name, value in found.items() if value not in ("", None, [])}

@@ -89,7 +89,9 @@ def some_way(chance: random.Random) -> Copying:
         abstract_width=width,
         hyphens=chance.random() < 0.5,
         above={"votes above": ("42",), "daily": ("Submitted by", "akhaliq", "1.2k")}.get(cards, ()),
-        between={"authors": ("Ada Lovelace, Alan M. Turing, John von Neumann",), "daily": ("· 12 authors",)}.get(cards, ()),
+        between={"authors": ("Ada Lovelace, Alan M. Turing, John von Neumann",), "daily": ("· 12 authors",)}.get(
+            cards, ()
+        ),
         below={"votes below": ("Upvote", "42", "GitHub 123", "arXiv page")}.get(cards, ()),
         mark=chance.choice(["", "", "• ", "1."]),
         prefix=chance.choice(["", "", "> ", "  ", "\t"]),
