@@ -78,14 +78,15 @@ def inspect(files: tuple[str, ...], as_json: bool, today: datetime | None) -> in
 @click.argument("query", nargs=-1)
 @click.option("--format", "format_name", default="bibtex", show_default=True, help="The format to write.")
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to a file.")
+@click.option("--no-personal", is_flag=True, help="Leave out reading states, stars, ratings, tags and notes.")
 @pass_session
-def export(session: Session, query: tuple[str, ...], format_name: str, output: Path | None) -> int:
+def export(session: Session, query: tuple[str, ...], format_name: str, output: Path | None, no_personal: bool) -> int:
     """Write papers as BibTeX: those that a query finds, or all."""
     with session.library() as library, progress("Exporting", "The export was stopped. Nothing was written.") as tell:
         found = library.find(" ".join(query))
         if not found.ids:
             raise ExpectedError("No paper was found, so nothing was written. `readinglist find` tries a query out.")
-        text = library.export(found.ids, format_name, tell)
+        text = library.export(found.ids, format_name, tell, personal=not no_personal)
     if output is None:
         click.echo(text.encode("utf-8"), nl=False)
     else:

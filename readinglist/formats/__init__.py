@@ -15,7 +15,7 @@ __all__ = ["FORMATS", "Entry", "Format", "Opened", "format_named", "open_text", 
 
 Sniffer = Callable[[str], bool]
 Reader = Callable[[str, date], Iterator[Entry]]
-Writer = Callable[[Iterable[Paper]], Iterator[str]]
+Writer = Callable[[Iterable[Paper], bool], Iterator[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Format:
     """A file format: its name in commands and ledgers, what people call one file and many, its suffixes.
 
     `sniff` tells from a text whether it is in this format; `read` gives records and problems of a text and a day to
-    reckon days from; `write` gives the text of papers piece by piece. None: we cannot do that.
+    reckon days from; `write` gives the text of papers piece by piece, with or without what is the reader's own
+    (reading states, stars, ratings, tags and notes). None: we cannot do that.
     """
 
     name: str
@@ -47,10 +48,10 @@ def _read_listing(text: str, today: date) -> Iterator[Entry]:
     return listing.read(text, today)
 
 
-def _write_bibtex(papers: Iterable[Paper]) -> Iterator[str]:
+def _write_bibtex(papers: Iterable[Paper], personal: bool) -> Iterator[str]:
     from readinglist.formats import bibtex
 
-    return bibtex.write(papers)
+    return bibtex.write(papers, bibtex.BibtexOptions(personal=personal))
 
 
 FORMATS: tuple[Format, ...] = (

@@ -11,8 +11,10 @@ from readinglist.store.paper_store import PaperStore
 _BATCH = 500
 
 
-def export(store: PaperStore, ids: Sequence[int], format_name: str, progress: Progress) -> str:
+def export(store: PaperStore, ids: Sequence[int], format_name: str, progress: Progress, *, personal: bool) -> str:
     """The papers as one text, in the order of the ids; ids that are gone are left out.
+
+    Without `personal`, reading states, stars, ratings, tags and notes are left out.
 
     Raises:
         UsageError: there is no such format, or we do not write it.
@@ -22,7 +24,7 @@ def export(store: PaperStore, ids: Sequence[int], format_name: str, progress: Pr
     if found is None or found.write is None:
         known = ", ".join(known.name for known in FORMATS if known.write is not None)
         raise UsageError(f"There is no export format {format_name!r}. Papers can be written as {known}.")
-    return "".join(found.write(_papers(store, ids, progress)))
+    return "".join(found.write(_papers(store, ids, progress), personal))
 
 
 def _papers(store: PaperStore, ids: Sequence[int], progress: Progress) -> Iterator[Paper]:

@@ -164,14 +164,18 @@ class Library:
         finally:
             self._tell(News(everything=True))
 
-    def export(self, ids: Sequence[int], format_name: str, progress: Progress = no_progress) -> str:
+    def export(
+        self, ids: Sequence[int], format_name: str, progress: Progress = no_progress, *, personal: bool = True
+    ) -> str:
         """The papers as text in a format ("bibtex"), in the order of the ids.
+
+        Without `personal`, reading states, stars, ratings, tags and notes are left out.
 
         Raises:
             UsageError: there is no such format.
             CancelledError: `progress` raised it.
         """
-        return exporting.export(self._store, ids, format_name, progress)
+        return exporting.export(self._store, ids, format_name, progress, personal=personal)
 
     # upkeep
 

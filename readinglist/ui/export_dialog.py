@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QDialog,
     QFileDialog,
     QFormLayout,
@@ -95,6 +96,7 @@ class ExportDialog(QDialog):
         self._apply_theme()
         theme.notifier.changed.connect(self._apply_theme)
         self._choose_first()
+        self.personal_box.toggled.connect(self._chosen)
 
     def _make_choices(self) -> None:
         self.scope_buttons = QButtonGroup(self)
@@ -109,6 +111,8 @@ class ExportDialog(QDialog):
             self.format_box.addItem(f"{form.words} ({form.suffix})", form)
         self.format_box.currentIndexChanged.connect(self._chosen)
         self.format_box.setAccessibleName(self.tr("Format"))
+        self.personal_box = QCheckBox(self.tr("With reading states, stars, ratings, tags and notes"))
+        self.personal_box.setChecked(True)
 
     def _make_preview(self) -> None:
         self._preview_title = Words(tone="faint", step=-1)
@@ -144,6 +148,7 @@ class ExportDialog(QDialog):
         for place, button in enumerate(self.scope_buttons.buttons()):
             form.addRow(Words(self.tr("Papers"), tone="quiet") if place == 0 else Words(), button)
         form.addRow(Words(self.tr("Format"), tone="quiet"), self.format_box)
+        form.addRow(Words(), self.personal_box)
         done = QHBoxLayout()
         done.setSpacing(theme.spacing(2))
         done.addWidget(self.outcome)
@@ -202,9 +207,11 @@ class ExportDialog(QDialog):
             return
         shown = self.tr("The first {count} of {papers}").format(count=PREVIEWED, papers=papers(scope.count))
         self._preview_title.setText(shown if scope.count > PREVIEWED else self.tr("Preview"))
-        library, name, ids = self._library, self.format.name, scope.ids
+        library, name, ids, personal = self._library, self.format.name, scope.ids, self.personal_box.isChecked()
         self._background.ask(
-            PREVIEW_CHANNEL, lambda: library.export(ids()[:PREVIEWED], name), self.preview.setPlainText
+            PREVIEW_CHANNEL,
+            lambda: library.export(ids()[:PREVIEWED], name, personal=personal),
+            self.preview.setPlainText,
         )
 
     def copy(self) -> None:
@@ -239,13 +246,13 @@ class ExportDialog(QDialog):
             self.hide()
 
     def _run(self, title: str, take: Callable[[str, int], Answer], then: Callable[[Answer], None]) -> None:
-        scope, library, name = self.scope, self._library, self.format.name
+        scope, library, name, personal = self.scope, self._library, self.format.name, self.personal_box.isChecked()
         if scope is None or self._work is not None:
             return
 
         def work(progress: Progress) -> Answer:
             ids = scope.ids()
-            return take(library.export(ids, name, progress), len(ids))
+            return take(library.export(ids, name, progress, personal=personal), len(ids))
 
         self._work = self._background.run(title, work, then, self._fail)
         self._work.ended.connect(self._ended)

@@ -153,3 +153,13 @@ def test_an_empty_library_has_nothing_to_export(library: Library, background: Ba
     assert not dialog.save_button.isEnabled()
     assert not dialog.copy_button.isEnabled()
     assert "There are no papers to export yet." in words(dialog)
+
+
+def test_what_is_the_readers_own_can_be_left_out(dialog: ExportDialog, library: Library, qtbot: QtBot) -> None:
+    library.tag(library.find("title:2").ids, ["for-thesis"])
+    dialog.personal_box.click()
+    qtbot.waitUntil(lambda: "@misc" in dialog.preview.toPlainText())
+    assert "for-thesis" not in dialog.preview.toPlainText()
+    dialog.personal_box.click()
+    qtbot.waitUntil(lambda: "for-thesis" in dialog.preview.toPlainText())
+    library.undo()
