@@ -135,7 +135,20 @@ class PaperIndex:
             names = {view.segments[number].name for number in worn}
             with _writing_faults():
                 whoosh_format.commit_merging(self._writer(), names)
+                self._fresh_view().write_notes()
             return True
+
+    def verify(self) -> None:
+        """Compare all files with what was written; reads all of them, so better done while nothing else is.
+
+        Raises:
+            IndexBrokenError: a file was changed since, such as by a failing disk.
+        """
+        with self._reading() as view:
+            damaged = view.damaged()
+            if damaged:
+                self._forget()
+                raise IndexBrokenError(f"The full-text index is damaged ({damaged[0]}). It has to be built anew.")
 
     def close(self) -> None:
         """Let go of all files. The index opens again at the next use."""
@@ -164,6 +177,7 @@ class PaperIndex:
                     writer.delete_document(doc)
                 yield writer
                 writer.commit(merge=False)
+                self._fresh_view().write_notes()
             except BaseException:
                 if not writer.is_closed:
                     writer.cancel()
@@ -193,7 +207,7 @@ class PaperIndex:
 
         assert self._cache is not None  # noqa: S101 - made when the index was opened
         generation = self._index.latest_generation()
-        view = View(self._index.reader(), self._cache)
+        view = View(self._folder.current(), self._index.reader(), self._cache)
         if self._view is not None:
             self._view.close()
         self._view, self._generation = view, generation
@@ -218,8 +232,10 @@ def _add(writer: Any, text: PaperText) -> None:  # noqa: ANN401 - Whoosh has no 
 
 def _build_part(part: Path, texts: Iterable[PaperText], progress: Callable[[int], None]) -> int:
     from readinglist.search import whoosh_format
+    from readinglist.search.posting_lists import PostingCache, View
 
-    writer = whoosh_format.open_writer(whoosh_format.create_index(part), _MEGABYTES_FOR_BUILD)
+    index = whoosh_format.create_index(part)
+    writer = whoosh_format.open_writer(index, _MEGABYTES_FOR_BUILD)
     count = 0
     try:
         for count, text in enumerate(texts, start=1):
@@ -232,6 +248,9 @@ def _build_part(part: Path, texts: Iterable[PaperText], progress: Callable[[int]
             writer.cancel()
         raise
     progress(count)
+    view = View(part, index.reader(), PostingCache())
+    view.write_notes()
+    view.close()
     return count
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from readinglist.papers.query import Phrase, Word
 from readinglist.search import whoosh_format
+from readinglist.search.segment_notes import Notes, checksum, read_notes, write_notes
 from readinglist.search.terms import Slot, Ways, plan
 from readinglist.search.weights import AUTHORS, BODY, BODY_MARKS, TITLE, rarity, score
 from readinglist.search.whoosh_format import Postings
@@ -33,6 +35,7 @@ class PostingCache:
     def __init__(self, postings_kept: int = _POSTINGS_KEPT) -> None:
         self._lists: OrderedDict[tuple[str, str, str], Postings] = OrderedDict()
         self._prefixes: OrderedDict[tuple[str, str, str], dict[str, int]] = OrderedDict()
+        self._notes: dict[str, Notes] = {}
         self._limit = postings_kept
         self.postings = 0
 
@@ -50,12 +53,28 @@ class PostingCache:
             self.postings -= len(unused.docs) + 1
         return found
 
+    def notes_of(self, folder: Path, name: str) -> Notes | None:
+        """A segment's notes; those of segments that are gone are forgotten when another is read."""
+        found = self._notes.get(name)
+        if found is None:
+            found = read_notes(folder, name)
+            if found is not None:
+                self._notes = {
+                    other: notes for other, notes in self._notes.items() if (folder / f"{other}.notes").exists()
+                }
+                self._notes[name] = found
+        return found
+
     def expansions_of(self, segment: Segment, field: str, prefix: str) -> dict[str, int]:
-        """A segment's terms that begin with a prefix, and how many documents hold each."""
+        """A segment's (most frequent) terms that begin with a prefix, and how many documents hold each."""
         key = (segment.name, field, prefix)
         found = self._prefixes.get(key)
         if found is None:
-            found = self._prefixes[key] = whoosh_format.expansions(segment.reader, field, prefix)
+            if segment.notes is not None:
+                found = segment.notes.lexicons[field].expansions(prefix, _MOST_EXPANSIONS)
+            else:
+                found = whoosh_format.expansions(segment.reader, field, prefix)
+            self._prefixes[key] = found
             if len(self._prefixes) > _PREFIXES_KEPT:
                 self._prefixes.popitem(last=False)
         return found
@@ -72,12 +91,14 @@ class Segment:
     reader: whoosh_format.Reader
     first_doc: int
     places: NDArray[np.int64]
+    notes: Notes | None
 
 
 class View:
     """The index as it was after one commit. Not for several threads at once: PaperIndex takes care of that."""
 
-    def __init__(self, reader: whoosh_format.Reader, cache: PostingCache) -> None:
+    def __init__(self, folder: Path, reader: whoosh_format.Reader, cache: PostingCache) -> None:
+        self._folder = folder
         self._reader = reader
         self._cache = cache
         leaves = [(leaf, first) for leaf, first in reader.leaf_readers() if leaf.doc_count_all()]
@@ -85,10 +106,10 @@ class View:
         alive = [_alive(leaf) for leaf, _ in leaves]
         everyone = [own[living] for own, living in zip(ids, alive, strict=True)]
         self.ids: NDArray[np.int64] = np.unique(np.concatenate(everyone)) if everyone else np.empty(0, np.int64)
-        self.segments = [
-            Segment(leaf.segment().segment_id(), leaf, first, self._places(own, living))
-            for (leaf, first), own, living in zip(leaves, ids, alive, strict=True)
-        ]
+        self.segments: list[Segment] = []
+        for (leaf, first), own, living in zip(leaves, ids, alive, strict=True):
+            name = leaf.segment().segment_id()
+            self.segments.append(Segment(name, leaf, first, self._places(own, living), cache.notes_of(folder, name)))
 
     def scores(self, leaf: Word | Phrase) -> Scored | None:
         """Ids and scores of the papers that hold a leaf's words; None where it has no words."""
@@ -118,6 +139,17 @@ class View:
             for term, count in self._cache.expansions_of(segment, field, prefix).items():
                 counts[term] = counts.get(term, 0) + count
         return sorted(counts, key=lambda term: (-counts[term], term))[:limit]
+
+    def write_notes(self) -> None:
+        """Note the segments that have no notes yet, for the next view of them."""
+        for segment in self.segments:
+            if segment.notes is None:
+                write_notes(self._folder, segment.name, segment.reader)
+
+    def damaged(self) -> list[str]:
+        """The names of the segments whose files are not as they were written."""
+        noted = [(segment.name, segment.notes.checksum) for segment in self.segments if segment.notes is not None]
+        return [name for name, written in noted if checksum(self._folder, name) != written]
 
     def close(self) -> None:
         """Let go of the index's files."""

@@ -4,7 +4,7 @@ Its posting lists are read a block at a time into arrays, about thirty times fas
 which stand in when the private names are gone. `tests/search/test_whoosh_format.py` fails when they change.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -181,7 +181,7 @@ def postings(segment: Reader, field: str, term: str) -> Postings:
 
 
 def expansions(segment: Reader, field: str, prefix: str) -> dict[str, int]:
-    """The terms of a segment that begin with a prefix, and in how many documents each stands."""
+    """The terms of a segment that begin with a prefix, and in how many documents each stands. Slow for short ones."""
     begin = prefix.encode()
     found: dict[str, int] = {}
     for (name, term), info in segment.iter_from(field, begin):
@@ -189,6 +189,16 @@ def expansions(segment: Reader, field: str, prefix: str) -> dict[str, int]:
             break
         found[term.decode()] = info.doc_frequency()
     return found
+
+
+def all_terms(segment: Reader) -> Iterator[tuple[str, bytes, int]]:
+    """Field, term and number of documents of every term of a segment, in order."""
+    return ((field, term, info.doc_frequency()) for (field, term), info in segment)
+
+
+def segment_file(folder: Path, name: str) -> Path:
+    """The file that holds a whole segment."""
+    return folder / f"{name}.seg"
 
 
 def _unpacked(docs: NDArray[np.int32], packed: _Packed) -> Postings:

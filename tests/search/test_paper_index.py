@@ -249,3 +249,26 @@ def test_nothing_heavy_is_loaded_before_the_first_use() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_terms_come_with_notes_and_without(index: PaperIndex, tmp_path: Path) -> None:
+    index.add(made_up(80))
+    index.add([PaperText(100 + number, f"wide{number:03}") for number in range(100)])
+    questions = [("b", True), ("co", True), ("bac", True), ("wide01", True), ("zz", True), ("学", True)]
+    with_notes = [found(index, text, prefix=prefix) for text, prefix in questions]
+    terms = index.terms("co", 20)
+    notes = list((tmp_path / "index").rglob("*.notes"))
+    assert len(notes) == 2
+    for path in notes:
+        path.write_bytes(path.read_bytes()[:-1])
+    index.close()
+    assert [found(index, text, prefix=prefix) for text, prefix in questions] == with_notes
+    assert index.terms("co", 20) == terms
+
+
+def test_notes_go_with_their_segments(index: PaperIndex, tmp_path: Path) -> None:
+    for start in range(0, 50, 10):
+        index.add(made_up(50)[start : start + 10])
+    assert index.fold()
+    kinds = [path.suffix for path in (tmp_path / "index").rglob("MAIN_*") if path.is_file()]
+    assert kinds.count(".notes") == kinds.count(".seg") == 1
