@@ -31,7 +31,8 @@ _log = logging.getLogger(__name__)
 _MEGABYTES_FOR_BATCH = 32
 _MEGABYTES_FOR_BUILD = 128
 _PROGRESS_EVERY = 100
-_FOLD_FROM = 4
+_FOLD_FROM = 4  # small segments: when there is time
+_FOLD_AT_LAST = 16  # small segments: before searches get slow
 _SMALL_SHARE = 0.25
 _DELETED_SHARE = 0.3
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
@@ -125,18 +126,8 @@ class PaperIndex:
             Whether anything was done.
         """
         _load()
-        from readinglist.search import whoosh_format
-
-        with self._folder.writing(), self._lock, _faults(self._forget):
-            view = self._fresh_view()
-            worn = _worn([(leaf.doc_count_all(), leaf.doc_count()) for leaf in (s.reader for s in view.segments)])
-            if not worn:
-                return False
-            names = {view.segments[number].name for number in worn}
-            with _writing_faults():
-                whoosh_format.commit_merging(self._writer(), names)
-                self._fresh_view().write_notes()
-            return True
+        with self._folder.writing(), _faults(self._forget), _writing_faults():
+            return self._fold(_FOLD_FROM, _DELETED_SHARE)
 
     def verify(self) -> None:
         """Compare all files with what was written; reads all of them, so better done while nothing else is.
@@ -169,19 +160,47 @@ class PaperIndex:
         _load()
         import numpy as np
 
-        with self._folder.writing(), self._lock, _faults(self._forget), _writing_faults():
-            view = self._fresh_view()
-            writer = self._writer()
-            try:
-                for doc in view.docs_of(np.fromiter(ids, dtype=np.int64, count=len(ids))):
+        with self._folder.writing(), _faults(self._forget), _writing_faults():
+            with self._lock:
+                old = self._fresh_view().docs_of(np.fromiter(ids, dtype=np.int64, count=len(ids)))
+            with self._writer() as writer:
+                for doc in old:
                     writer.delete_document(doc)
                 yield writer
                 writer.commit(merge=False)
-                self._fresh_view().write_notes()
-            except BaseException:
+            self._fold(_FOLD_AT_LAST, deleted=1.0)
+
+    @contextmanager
+    def _writer(self) -> Iterator[Any]:
+        """A writer on files of its own, so that searches go on meanwhile. It is cancelled unless it was committed."""
+        from readinglist.search import segment_notes, whoosh_format
+
+        part = self._folder.current()
+        index = whoosh_format.open_index(part)
+        try:
+            writer = whoosh_format.open_writer(index, _MEGABYTES_FOR_BATCH)
+            try:
+                yield writer
+            finally:
                 if not writer.is_closed:
                     writer.cancel()
-                raise
+            reader = index.reader()
+            segment_notes.write_notes(part, reader)
+            reader.close()
+        finally:
+            whoosh_format.close_files(index)
+
+    def _fold(self, least: int, deleted: float) -> bool:
+        from readinglist.search import whoosh_format
+
+        with self._lock:
+            view = self._fresh_view()
+            counts = [(segment.reader.doc_count_all(), segment.reader.doc_count()) for segment in view.segments]
+            names = {view.segments[number].name for number in _worn(counts, least, deleted)}
+        if names:
+            with self._writer() as writer:
+                whoosh_format.commit_merging(writer, names)
+        return bool(names)
 
     def _fresh_view(self) -> View:
         """The index as it is now on disk, even if another program has just written to it."""
@@ -212,18 +231,14 @@ class PaperIndex:
             self._view.close()
         self._view, self._generation = view, generation
 
-    def _writer(self) -> Any:  # noqa: ANN401 - Whoosh's
-        from readinglist.search import whoosh_format
-
-        return whoosh_format.open_writer(self._index, _MEGABYTES_FOR_BATCH)
-
     def _forget(self) -> None:
-        if self._index is not None:
-            from readinglist.search import whoosh_format
+        with self._lock:
+            if self._index is not None:
+                from readinglist.search import whoosh_format
 
-            whoosh_format.close_files(self._index)
-        self._view = self._index = self._stamp = self._cache = None
-        self._generation = -1
+                whoosh_format.close_files(self._index)
+            self._view = self._index = self._stamp = self._cache = None
+            self._generation = -1
 
 
 def _add(writer: Any, text: PaperText) -> None:  # noqa: ANN401 - Whoosh has no types
@@ -231,8 +246,7 @@ def _add(writer: Any, text: PaperText) -> None:  # noqa: ANN401 - Whoosh has no 
 
 
 def _build_part(part: Path, texts: Iterable[PaperText], progress: Callable[[int], None]) -> int:
-    from readinglist.search import whoosh_format
-    from readinglist.search.posting_lists import PostingCache, View
+    from readinglist.search import segment_notes, whoosh_format
 
     index = whoosh_format.create_index(part)
     writer = whoosh_format.open_writer(index, _MEGABYTES_FOR_BUILD)
@@ -248,18 +262,21 @@ def _build_part(part: Path, texts: Iterable[PaperText], progress: Callable[[int]
             writer.cancel()
         raise
     progress(count)
-    view = View(part, index.reader(), PostingCache())
-    view.write_notes()
-    view.close()
+    reader = index.reader()
+    segment_notes.write_notes(part, reader)
+    reader.close()
     return count
 
 
-def _worn(segments: Sequence[tuple[int, int]]) -> list[int]:
-    """Which segments to write anew, given (all documents, living documents) of each: small ones, and worn-out ones."""
+def _worn(segments: Sequence[tuple[int, int]], least: int, deleted: float) -> list[int]:
+    """Which segments to write anew, given (all documents, living documents) of each.
+
+    Small ones, where there are at least so many; and those of which more than this share is deleted.
+    """
     everything = sum(living for _, living in segments)
     small = [number for number, (whole, _) in enumerate(segments) if whole <= _SMALL_SHARE * everything]
-    holed = [number for number, (whole, living) in enumerate(segments) if whole - living > _DELETED_SHARE * whole]
-    return sorted({*holed, *(small if len(small) >= _FOLD_FROM else ())})
+    holed = [number for number, (whole, living) in enumerate(segments) if whole - living > deleted * whole]
+    return sorted({*holed, *small}) if len(small) >= least else holed
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from readinglist.papers.query import Phrase, Word
 from readinglist.search import whoosh_format
-from readinglist.search.segment_notes import Notes, checksum, read_notes, write_notes
+from readinglist.search.segment_notes import Notes, checksum, read_notes
 from readinglist.search.terms import Slot, Ways, plan
 from readinglist.search.weights import AUTHORS, BODY, BODY_MARKS, TITLE, rarity, score
 from readinglist.search.whoosh_format import Postings
@@ -36,6 +37,7 @@ class PostingCache:
         self._lists: OrderedDict[tuple[str, str, str], Postings] = OrderedDict()
         self._prefixes: OrderedDict[tuple[str, str, str], dict[str, int]] = OrderedDict()
         self._notes: dict[str, Notes] = {}
+        self._ids: dict[str, NDArray[np.int64]] = {}
         self._limit = postings_kept
         self.postings = 0
 
@@ -54,16 +56,25 @@ class PostingCache:
         return found
 
     def notes_of(self, folder: Path, name: str) -> Notes | None:
-        """A segment's notes; those of segments that are gone are forgotten when another is read."""
+        """A segment's notes, if it has any."""
         found = self._notes.get(name)
         if found is None:
             found = read_notes(folder, name)
             if found is not None:
-                self._notes = {
-                    other: notes for other, notes in self._notes.items() if (folder / f"{other}.notes").exists()
-                }
                 self._notes[name] = found
         return found
+
+    def ids_of(self, name: str, reader: whoosh_format.Reader) -> NDArray[np.int64]:
+        """The paper's id of each of a segment's documents."""
+        found = self._ids.get(name)
+        if found is None:
+            found = self._ids[name] = whoosh_format.paper_ids(reader)
+        return found
+
+    def forget_all_but(self, names: Collection[str]) -> None:
+        """Forget the notes and ids of segments that are gone; their posting lists go with time."""
+        self._notes = {name: notes for name, notes in self._notes.items() if name in names}
+        self._ids = {name: ids for name, ids in self._ids.items() if name in names}
 
     def expansions_of(self, segment: Segment, field: str, prefix: str) -> dict[str, int]:
         """A segment's (most frequent) terms that begin with a prefix, and how many documents hold each."""
@@ -101,15 +112,16 @@ class View:
         self._folder = folder
         self._reader = reader
         self._cache = cache
-        leaves = [(leaf, first) for leaf, first in reader.leaf_readers() if leaf.doc_count_all()]
-        ids = [whoosh_format.paper_ids(leaf) for leaf, _ in leaves]
-        alive = [_alive(leaf) for leaf, _ in leaves]
+        leaves = list(whoosh_format.segments(reader))
+        ids = [cache.ids_of(name, leaf) for name, leaf, _ in leaves]
+        alive = [_alive(leaf) for _, leaf, _ in leaves]
         everyone = [own[living] for own, living in zip(ids, alive, strict=True)]
         self.ids: NDArray[np.int64] = np.unique(np.concatenate(everyone)) if everyone else np.empty(0, np.int64)
-        self.segments: list[Segment] = []
-        for (leaf, first), own, living in zip(leaves, ids, alive, strict=True):
-            name = leaf.segment().segment_id()
-            self.segments.append(Segment(name, leaf, first, self._places(own, living), cache.notes_of(folder, name)))
+        self.segments = [
+            Segment(name, leaf, first, self._places(own, living), cache.notes_of(folder, name))
+            for (name, leaf, first), own, living in zip(leaves, ids, alive, strict=True)
+        ]
+        cache.forget_all_but({name for name, _, _ in leaves})
 
     def scores(self, leaf: Word | Phrase) -> Scored | None:
         """Ids and scores of the papers that hold a leaf's words; None where it has no words."""
@@ -139,12 +151,6 @@ class View:
             for term, count in self._cache.expansions_of(segment, field, prefix).items():
                 counts[term] = counts.get(term, 0) + count
         return sorted(counts, key=lambda term: (-counts[term], term))[:limit]
-
-    def write_notes(self) -> None:
-        """Note the segments that have no notes yet, for the next view of them."""
-        for segment in self.segments:
-            if segment.notes is None:
-                write_notes(self._folder, segment.name, segment.reader)
 
     def damaged(self) -> list[str]:
         """The names of the segments whose files are not as they were written."""

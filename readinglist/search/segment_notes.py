@@ -55,28 +55,17 @@ class Notes:
     lexicons: dict[str, Lexicon]
 
 
-def write_notes(folder: Path, name: str, segment: whoosh_format.Reader) -> None:
-    """Note a segment. Notes that cannot be written are done without."""
-    path = folder / f"{name}.notes"
-    terms: dict[str, list[bytes]] = {field: [] for field in INDEX_FIELDS}
-    counts: dict[str, list[int]] = {field: [] for field in INDEX_FIELDS}
-    for field, term, count in whoosh_format.all_terms(segment):
-        terms[field].append(term)
-        counts[field].append(count)
-    rest = b"".join(_packed(terms[field], counts[field]) for field in INDEX_FIELDS)
-    header = _HEADER.pack(_MAGIC, checksum(folder, name), zlib.crc32(rest))
-    part = path.with_suffix(".part")
-    try:
-        part.write_bytes(header + rest)
-        part.replace(path)
-    except OSError as error:
-        _log.info("The notes of an index segment were not written: %s", error)
+def write_notes(folder: Path, reader: whoosh_format.Reader) -> None:
+    """Note the segments of an index that have no notes. Notes that cannot be written are done without."""
+    for name, segment, _ in whoosh_format.segments(reader):
+        if not _path(folder, name).exists():
+            _write(folder, name, segment)
 
 
 def read_notes(folder: Path, name: str) -> Notes | None:
     """The notes of a segment; None where there are none, or no whole ones."""
     try:
-        data = (folder / f"{name}.notes").read_bytes()
+        data = _path(folder, name).read_bytes()
         magic, file_checksum, own_checksum = _HEADER.unpack_from(data)
     except (OSError, struct.error):
         return None
@@ -100,6 +89,26 @@ def checksum(folder: Path, name: str) -> int:
         while chunk := stream.read(_CHUNK):
             total = zlib.crc32(chunk, total)
     return total
+
+
+def _write(folder: Path, name: str, segment: whoosh_format.Reader) -> None:
+    terms: dict[str, list[bytes]] = {field: [] for field in INDEX_FIELDS}
+    counts: dict[str, list[int]] = {field: [] for field in INDEX_FIELDS}
+    for field, term, count in whoosh_format.all_terms(segment):
+        terms[field].append(term)
+        counts[field].append(count)
+    rest = b"".join(_packed(terms[field], counts[field]) for field in INDEX_FIELDS)
+    header = _HEADER.pack(_MAGIC, checksum(folder, name), zlib.crc32(rest))
+    part = _path(folder, name).with_suffix(".part")
+    try:
+        part.write_bytes(header + rest)
+        part.replace(_path(folder, name))
+    except OSError as error:
+        _log.info("The notes of an index segment were not written: %s", error)
+
+
+def _path(folder: Path, name: str) -> Path:
+    return folder / f"{name}.notes"
 
 
 def _packed(terms: list[bytes], counts: list[int]) -> bytes:

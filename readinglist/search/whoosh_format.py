@@ -25,6 +25,7 @@ from readinglist.search.weights import INDEX_FIELDS, MARKS_FROM
 KNOWN_VERSIONS = ("3.54.0", "2.7.5")
 
 _POSTINGS_IN_BLOCK = 1024
+_PRIVATE_COLUMN_NAMES = ("_dbfile", "_basepos", "_count")
 _PRIVATE_NAMES = ("_read_data", "_data", "_atend", "_next_block", "_blocklength")
 
 _Packed = NDArray[np.uint16]
@@ -163,8 +164,18 @@ _by_blocks = private_names_stand()
 
 def paper_ids(segment: Reader) -> NDArray[np.int64]:
     """The paper's id of each document of a segment, deleted ones included."""
-    reader = segment.column_reader("id", translate=False)
-    return np.array(reader.load(), dtype=np.int64)
+    column = segment.column_reader("id", translate=False)
+    if all(hasattr(column, name) for name in _PRIVATE_COLUMN_NAMES):
+        data = column._dbfile.get(column._basepos, 8 * column._count)  # noqa: SLF001
+        return np.frombuffer(data, dtype=">i8").astype(np.int64)
+    return np.array(column.load(), dtype=np.int64)
+
+
+def segments(reader: Reader) -> Iterator[tuple[str, Reader, int]]:
+    """The segments of an index that hold anything: name, reader, and the number of the first document of each."""
+    for leaf, first in reader.leaf_readers():
+        if leaf.doc_count_all():
+            yield leaf.segment().segment_id(), leaf, first
 
 
 def postings(segment: Reader, field: str, term: str) -> Postings:

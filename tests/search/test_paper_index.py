@@ -4,6 +4,7 @@ import os
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -272,3 +273,27 @@ def test_notes_go_with_their_segments(index: PaperIndex, tmp_path: Path) -> None
     assert index.fold()
     kinds = [path.suffix for path in (tmp_path / "index").rglob("MAIN_*") if path.is_file()]
     assert kinds.count(".notes") == kinds.count(".seg") == 1
+
+
+def test_many_small_batches_do_not_pile_up(index: PaperIndex, tmp_path: Path) -> None:
+    papers = made_up(40)
+    for paper in papers:
+        index.add([paper])
+    assert len(list((tmp_path / "index").rglob("*.seg"))) < 20
+    whole = PaperIndex(tmp_path / "whole", "library")
+    whole.build(papers)
+    for word in ("ba", "co", "multi-modal"):
+        assert found(index, word) == found(whole, word)
+
+
+def test_searches_go_on_while_papers_are_added(index: PaperIndex) -> None:
+    index.add([PaperText(1, "Here already")])
+    during: list[list[int]] = []
+
+    with index._changing([2]) as writer:
+        asking = threading.Thread(target=lambda: during.append(found(index, "already")))
+        asking.start()
+        asking.join(timeout=10)
+        writer.add_document(id=2, body={"already": 5})
+    assert during == [[1]]
+    assert found(index, "already") == [1, 2]
