@@ -1,6 +1,7 @@
 """From bytes to text: which encoding a file is in, with line ends made alike and damage named."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from readinglist.formats.record import Problem
@@ -113,11 +114,20 @@ def _wide_encoding(data: bytes) -> str:
     if min(share[:3]) > 0.9 and share[3] < 0.1 and share[0] > 0.99:
         return "utf-32-be"
     even, odd = (share[0] + share[2]) / 2, (share[1] + share[3]) / 2
-    if odd > 0.02 and even < odd / 10 and (odd > 0.4 or _decodes(data, "utf-16-le")):
-        return "" if odd <= 0.4 and _decodes(data, "utf-8") else "utf-16-le"
-    if even > 0.02 and odd < even / 10 and (even > 0.4 or _decodes(data, "utf-16-be")):
-        return "" if even <= 0.4 and _decodes(data, "utf-8") else "utf-16-be"
-    return ""
+    if odd > 0.4 and even < odd / 10:
+        return "utf-16-le"
+    if even > 0.4 and odd < even / 10:
+        return "utf-16-be"
+    if _decodes(data, "utf-8"):
+        return ""
+    return next((name for name in ("utf-16-le", "utf-16-be") if _reads_well(sample, name)), "")
+
+
+def _reads_well(sample: bytes, encoding: str) -> bool:
+    """Whether bytes in an encoding are lines of known characters: UTF-16 of a script with few NULs, such as Chinese."""
+    text = sample.decode(encoding, "replace")
+    odd = sum(1 for character in text if unicodedata.category(character) in {"Cn", "Co", "Cs", "Cc"})
+    return "\n" in text and odd - text.count("\n") - text.count("\r") - text.count("\t") <= len(text) // 200
 
 
 def _decodes(data: bytes, encoding: str) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 HEADER = ("new", "Get trending papers in your email inbox!", "Subscribe", "byAK and the research community")
 NAVIGATION = (
-    "Hugging Face's logo", "Hugging Face", "Models Datasets Spaces Community Docs Enterprise Pricing", "Log In", "Sign Up",
-    "Daily Papers",
+    "Hugging Face's logo", "Hugging Face", "Models Datasets Spaces Community Docs Enterprise Pricing", "Log In",
+    "Sign Up", "Daily Papers",
 )  # fmt: skip
 FOOTER = ("Previous", "Next", "Back to top", "Company", "TOS", "Privacy", "About", "Careers", "© Hugging Face")
 

@@ -236,11 +236,12 @@ class TestDays:
 class TestTitles:
     @pytest.mark.parametrize(
         "title",
-        ["1984", "March 14: A Study of Pi", "March 14", "New", "Models", "Subscribe Now: Attention in Newsletters", "Search",
-         "attention is all you need", "A Title That Ends with a Full Stop.", "Is This a Question?", "42 Is the Answer",
-         "Mar 14 and Other Days", "BERT", "Trending Papers: A Study of Trends", "GPT-4", "3D", "Submitted by Nobody: On Forms",
-         "On Sums, Products, and Powers", "Company", "eCeLLM: Generalizing", "A. B. See: Initials", "注意力就是你所需要的一切",
-         "الانتباه هو كل ما تحتاجه", "Внимание — это всё, что вам нужно"],
+        ["1984", "March 14: A Study of Pi", "March 14", "New", "Models", "Subscribe Now: Attention in Newsletters",
+         "Search", "attention is all you need", "A Title That Ends with a Full Stop.", "Is This a Question?",
+         "42 Is the Answer", "Mar 14 and Other Days", "BERT", "Trending Papers: A Study of Trends", "GPT-4", "3D",
+         "Submitted by Nobody: On Forms", "On Sums, Products, and Powers", "Company", "eCeLLM: Generalizing",
+         "A. B. See: Initials", "注意力就是你所需要的一切", "الانتباه هو كل ما تحتاجه",
+         "Внимание — это всё, что вам нужно"],
     )  # fmt: skip
     def test_that_look_like_something_else(self, title: str) -> None:
         text = listing("Before All of This", ONE, title, TWO, "After All of This", ONE + " Again.")

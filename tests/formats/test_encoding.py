@@ -1,0 +1,104 @@
+"""From bytes to text: encodings, line ends, damage, and files that are no text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readinglist.formats.encoding import decode
+
+TEXT = "Titles and naïve abstracts – “quoted”\nin two lines.\n"
+
+
+class TestEncodings:
+    @pytest.mark.parametrize(
+        ("encoding", "name"),
+        [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("utf-16", "utf-16-le"), ("utf-32", "utf-32-le"),
+         ("utf-16-le", "utf-16-le"), ("utf-16-be", "utf-16-be"), ("utf-32-le", "utf-32-le"),
+         ("utf-32-be", "utf-32-be")],
+    )  # fmt: skip
+    def test_are_told_without_being_named(self, encoding: str, name: str) -> None:
+        decoded = decode(TEXT.encode(encoding))
+        assert (decoded.text, decoded.encoding, decoded.problems, decoded.error) == (TEXT, name, (), None)
+
+    def test_utf_16_of_chinese_with_few_latin_letters(self) -> None:
+        text = "注意力就是你所需要的一切\n我们提出了一种新的网络结构，它只使用注意力。\n" * 20
+        assert decode(text.encode("utf-16-le")).text == text
+
+    def test_windows_1252_is_guessed_with_the_line_named(self) -> None:
+        decoded = decode("first\r\nsecond – naïve\n".encode("cp1252"))
+        assert decoded.text == "first\nsecond – naïve\n"
+        assert decoded.encoding == "cp1252"
+        assert [(problem.code, problem.line) for problem in decoded.problems] == [("encoding_guessed", 2)]
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            "naïve – “x”\nbad ".encode() + b"\xff" + " é here\n".encode(),
+            b"plain\nbad \xff\xfe here\n",
+            "plain\nends in the middle of –".encode()[:-1],
+        ],
+    )
+    def test_broken_utf_8_loses_only_the_broken_bytes(self, data: bytes) -> None:
+        decoded = decode(data)
+        assert decoded.encoding == "utf-8"
+        assert [(problem.code, problem.line) for problem in decoded.problems] == [("invalid_utf8", 2)]
+        assert decoded.text.replace("\ufffd", "") == data.decode("utf-8", "ignore")
+        assert "\ufffd" in decoded.text
+
+    def test_a_stray_nul_does_not_make_utf_16(self) -> None:
+        decoded = decode(b"some plain\x00 text, and more of it\n" * 3)
+        assert decoded.encoding == "utf-8"
+        assert decoded.text == "some plain text, and more of it\n" * 3
+
+
+class TestRepairs:
+    @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u0085", "\u2028", "\u2029"])
+    def test_line_ends_are_made_alike(self, end: str) -> None:
+        assert decode(f"one{end}{end}two{end}".encode()).text == "one\n\ntwo\n"
+
+    def test_control_characters_are_removed_and_counted(self) -> None:
+        decoded = decode(b"one\r\ntw\x00o\r\nthr\x07e\x1be\n")
+        assert decoded.text == "one\ntwo\nthree\n"
+        assert [(problem.code, problem.line) for problem in decoded.problems] == [("control_characters_removed", 2)]
+        assert "3 control characters" in decoded.problems[0].message
+
+
+class TestRefusals:
+    @pytest.mark.parametrize("data", [b"", b"\n \r\n\t", b"\xef\xbb\xbf", "\ufeff\n".encode("utf-16")])
+    def test_empty_files(self, data: bytes) -> None:
+        error = decode(data).error
+        assert error is not None
+        assert error.code == "empty_file"
+
+    @pytest.mark.parametrize(
+        ("data", "look"),
+        [
+            (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF document"),
+            (b"PK\x03\x04\x14\x00\x00\x00", "a ZIP archive"),
+            (b"\x89PNG\r\n\x1a\n\x00\x00", "a PNG picture"),
+            (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a JPEG picture"),
+            (b"SQLite format 3\x00\x10\x00", "an SQLite database"),
+            (bytes(range(256)) * 4, "a binary file"),
+        ],
+    )
+    def test_what_is_not_text_is_named(self, data: bytes, look: str) -> None:
+        decoded = decode(data)
+        assert decoded.error is not None
+        assert decoded.error.code == "not_text"
+        assert look in decoded.error.message
+        assert "Hugging Face" in decoded.error.message
+        assert decoded.text == ""
+
+
+@given(st.binary())
+def test_any_bytes_give_a_text_or_an_error(data: bytes) -> None:
+    decoded = decode(data)
+    assert (decoded.error is None) == bool(decoded.text)
+    assert not any(control in decoded.text for control in "\x00\x07\r\x85\u2028")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1))
+def test_utf_8_comes_back_as_it_was(text: str) -> None:
+    decoded = decode(("x" + text).encode())
+    assert decoded.text == ("x" + text).removeprefix("\ufeff")
+    assert decoded.problems == ()

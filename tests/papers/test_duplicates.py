@@ -1,0 +1,124 @@
+"""When two records are one paper, and what they teach each other."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readinglist.papers.duplicates import Match, compare, merge, texts_agree, title_key
+from readinglist.papers.paper import Author, Link, LinkKind, Paper, ReadingState
+
+TEXT = "We sort large files on disk with little memory, in half of the time that was needed before, and prove it."
+OTHER = "Birds sing at dawn because the air is calm, which carries their songs farther than at any other hour."
+ADA = (Author("Lovelace", "Ada"),)
+ALAN = (Author("Turing", "Alan"),)
+PAPER = Paper(title="Sorting Large Files with Little Memory", abstract=TEXT)
+SHORT = Paper(title="Sorting", abstract=TEXT)
+
+
+class TestTitleKey:
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("Language Models are Few-Shot Learners", "language models are few shot learners"),
+            ("Élan: A Study", "Elan - a study."),
+            (r"The $\alpha$-Test", "The α-test"),
+            (r"\textbf{BERT}: {P}re-training", "BERT: Pre-training"),
+            ("Search & Find", "Search and Find"),
+            ("ﬁnding", "finding"),
+        ],
+    )
+    def test_is_the_same_for_titles_written_otherwise(self, one: str, other: str) -> None:
+        assert title_key(one) == title_key(other)
+
+    def test_tells_titles_apart(self) -> None:
+        one, other = "Language Models are Few-Shot Learners", "Bidirectional Language Models Are Also Few-shot Learners"
+        assert title_key(one) != title_key(other)
+        assert title_key("注意力") != title_key("一切")
+
+    @given(st.text())
+    def test_is_never_empty_for_a_title(self, title: str) -> None:
+        assert bool(title_key(title)) == bool(title.split())
+
+
+class TestCompare:
+    @pytest.mark.parametrize(
+        ("one", "other", "match"),
+        [
+            (PAPER, PAPER, Match.SAME),
+            (PAPER, replace(PAPER, abstract=""), Match.SAME),
+            (PAPER, replace(PAPER, abstract=TEXT[:60] + "…"), Match.SAME),
+            (
+                PAPER,
+                replace(PAPER, title="sorting large files, with little memory", authors=ADA, year=2020),
+                Match.SAME,
+            ),
+            (PAPER, replace(PAPER, abstract=OTHER), Match.PROBABLE),
+            (replace(PAPER, authors=ADA), replace(PAPER, abstract="", authors=ADA), Match.SAME),
+            (replace(PAPER, authors=ADA), replace(PAPER, abstract=OTHER, authors=ALAN), Match.DIFFERENT),
+            (replace(PAPER, authors=ADA, year=2020), replace(PAPER, authors=ADA, year=2023), Match.SAME),
+            (PAPER, replace(PAPER, title="Sorting Small Files with Much Memory", abstract=OTHER), Match.DIFFERENT),
+            (PAPER, replace(PAPER, title="Sorting Small Files with Much Memory"), Match.DIFFERENT),
+            (SHORT, SHORT, Match.SAME),
+            (SHORT, replace(SHORT, abstract=""), Match.PROBABLE),
+            (SHORT, replace(SHORT, abstract=OTHER), Match.DIFFERENT),
+            (replace(SHORT, abstract="", authors=ADA), replace(SHORT, abstract="", authors=ADA), Match.SAME),
+        ],
+    )
+    def test_by_title_and_what_agrees(self, one: Paper, other: Paper, match: Match) -> None:
+        assert compare(one, other) is match
+        assert compare(other, one) is match
+
+    def test_by_arxiv_number_version_aside(self) -> None:
+        one = replace(PAPER, arxiv_id="2403.01234v1")
+        assert compare(one, Paper(title="Another Title", arxiv_id="2403.01234v3")) is Match.SAME
+        assert compare(one, Paper(title="Another Title", doi="10.48550/arXiv.2403.01234")) is Match.SAME
+        assert compare(one, replace(PAPER, arxiv_id="2403.99999")) is Match.PROBABLE
+
+    def test_by_doi_case_aside(self) -> None:
+        one = replace(PAPER, doi="10.1000/ABC")
+        assert compare(one, Paper(title="Another Title", doi="10.1000/abc")) is Match.SAME
+        assert compare(one, replace(PAPER, doi="10.1000/other")) is Match.PROBABLE
+        assert compare(one, PAPER) is Match.SAME
+
+    def test_a_long_abstract_under_another_title_is_probable(self) -> None:
+        one = replace(PAPER, abstract=TEXT * 3)
+        assert compare(one, replace(one, title="How to Sort")) is Match.PROBABLE
+
+
+@pytest.mark.parametrize(("one", "other", "agree"), [("", TEXT, True), (TEXT, TEXT[:50], True), (TEXT, OTHER, False)])
+def test_texts_agree_unless_they_differ(one: str, other: str, *, agree: bool) -> None:
+    assert texts_agree(one, other) is agree
+
+
+class TestMerge:
+    def test_completes_what_is_absent(self) -> None:
+        record = Paper(
+            title="Sorting", abstract=TEXT, authors=ADA, year=2020, doi="10.1/x", arxiv_id="2001.00001", upvotes=4
+        )
+        known = Paper(title="SORTING", upvotes=2)
+        assert merge(known, record) == {
+            "abstract": TEXT, "authors": ADA, "year": 2020, "doi": "10.1/x", "arxiv_id": "2001.00001", "upvotes": 4,
+        }  # fmt: skip
+
+    def test_replaces_nothing_that_is_there(self) -> None:
+        known = Paper(
+            1, "Sorting", TEXT, ADA, 2020, "article", "ada2020", upvotes=9, state=ReadingState.READ, tags=("a",)
+        )
+        record = Paper(0, "sorting", OTHER, ALAN, 2021, "misc", upvotes=3, tags=("b",))
+        assert merge(known, record) == {}
+
+    def test_takes_a_whole_abstract_for_one_that_was_cut_off(self) -> None:
+        known = replace(PAPER, abstract=TEXT[:40] + "…")
+        assert merge(known, PAPER) == {"abstract": TEXT}
+        assert merge(PAPER, known) == {}
+
+    def test_adds_links_and_unknown_fields(self) -> None:
+        code, data = Link("https://github.com/a/b", LinkKind.CODE), Link("https://x.io", LinkKind.DATA)
+        known = replace(PAPER, links=(code,), extra={"a": "1"})
+        record = replace(PAPER, links=(code, data), extra={"a": "2", "b": "3"})
+        assert merge(known, record) == {"links": (code, data), "extra": {"a": "1", "b": "3"}}
+
+    def test_a_known_kind_of_entry_replaces_misc(self) -> None:
+        assert merge(PAPER, replace(PAPER, entry_type="article")) == {"entry_type": "article"}
