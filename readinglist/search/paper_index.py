@@ -86,11 +86,11 @@ class PaperIndex:
 
     def add(self, texts: Sequence[PaperText]) -> None:
         """Index papers; those that are there already are replaced."""
-        newest = {text.id: text for text in texts}
+        newest = {text.id: levels(text) for text in texts}
         if newest:
             with self._changing(newest) as writer:
                 for paper_id in sorted(newest):
-                    _add(writer, newest[paper_id])
+                    writer.add_document(id=paper_id, **newest[paper_id])
 
     def remove(self, ids: Collection[int]) -> None:
         """Take papers out of the index; ids that are not there are ignored."""
@@ -135,11 +135,15 @@ class PaperIndex:
         Raises:
             IndexBrokenError: a file was changed since, such as by a failing disk.
         """
+        from readinglist.search import segment_notes
+
         with self._reading() as view:
-            damaged = view.damaged()
-            if damaged:
+            noted = {segment.name: segment.notes for segment in view.segments if segment.notes is not None}
+            part = self._folder.current()
+        for name, notes in noted.items():
+            if segment_notes.is_damaged(part, name, notes):
                 self._forget()
-                raise IndexBrokenError(f"The full-text index is damaged ({damaged[0]}). It has to be built anew.")
+                raise IndexBrokenError(f"The full-text index is damaged ({name}). It has to be built anew.")
 
     def close(self) -> None:
         """Let go of all files. The index opens again at the next use."""
@@ -241,10 +245,6 @@ class PaperIndex:
             self._generation = -1
 
 
-def _add(writer: Any, text: PaperText) -> None:  # noqa: ANN401 - Whoosh has no types
-    writer.add_document(id=text.id, **levels(text))
-
-
 def _build_part(part: Path, texts: Iterable[PaperText], progress: Callable[[int], None]) -> int:
     from readinglist.search import segment_notes, whoosh_format
 
@@ -253,7 +253,7 @@ def _build_part(part: Path, texts: Iterable[PaperText], progress: Callable[[int]
     count = 0
     try:
         for count, text in enumerate(texts, start=1):
-            _add(writer, text)
+            writer.add_document(id=text.id, **levels(text))
             if count % _PROGRESS_EVERY == 0:
                 progress(count)
         writer.commit(merge=False)

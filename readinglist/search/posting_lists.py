@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from readinglist.papers.query import Phrase, Word
 from readinglist.search import whoosh_format
-from readinglist.search.segment_notes import Notes, checksum, read_notes
+from readinglist.search.segment_notes import Notes, read_notes
 from readinglist.search.terms import Slot, Ways, plan
 from readinglist.search.weights import AUTHORS, BODY, BODY_MARKS, TITLE, rarity, score
 from readinglist.search.whoosh_format import Postings
@@ -109,7 +109,6 @@ class View:
     """The index as it was after one commit. Not for several threads at once: PaperIndex takes care of that."""
 
     def __init__(self, folder: Path, reader: whoosh_format.Reader, cache: PostingCache) -> None:
-        self._folder = folder
         self._reader = reader
         self._cache = cache
         leaves = list(whoosh_format.segments(reader))
@@ -151,11 +150,6 @@ class View:
             for term, count in self._cache.expansions_of(segment, field, prefix).items():
                 counts[term] = counts.get(term, 0) + count
         return sorted(counts, key=lambda term: (-counts[term], term))[:limit]
-
-    def damaged(self) -> list[str]:
-        """The names of the segments whose files are not as they were written."""
-        noted = [(segment.name, segment.notes.checksum) for segment in self.segments if segment.notes is not None]
-        return [name for name, written in noted if checksum(self._folder, name) != written]
 
     def close(self) -> None:
         """Let go of the index's files."""

@@ -82,8 +82,15 @@ def read_notes(folder: Path, name: str) -> Notes | None:
     return Notes(file_checksum, lexicons)
 
 
-def checksum(folder: Path, name: str) -> int:
-    """The checksum of a segment's file as it is now."""
+def is_damaged(folder: Path, name: str, notes: Notes) -> bool:
+    """Whether a segment's file is other than it was written. One that is gone was given up since, or is missed soon."""
+    try:
+        return _checksum(folder, name) != notes.checksum
+    except FileNotFoundError:
+        return False
+
+
+def _checksum(folder: Path, name: str) -> int:
     total = 0
     with whoosh_format.segment_file(folder, name).open("rb") as stream:
         while chunk := stream.read(_CHUNK):
@@ -98,7 +105,7 @@ def _write(folder: Path, name: str, segment: whoosh_format.Reader) -> None:
         terms[field].append(term)
         counts[field].append(count)
     rest = b"".join(_packed(terms[field], counts[field]) for field in INDEX_FIELDS)
-    header = _HEADER.pack(_MAGIC, checksum(folder, name), zlib.crc32(rest))
+    header = _HEADER.pack(_MAGIC, _checksum(folder, name), zlib.crc32(rest))
     part = _path(folder, name).with_suffix(".part")
     try:
         part.write_bytes(header + rest)

@@ -39,6 +39,7 @@ from readinglist.search.analysis import compounds, fold, inflections, stem, toke
         ("GPT模型", ["gpt", "模", "型", "模型"]),
         ("", []),
         ("— & … \u0308", []),
+        ("half\ud800pair", ["half", "pair"]),
     ],
 )
 def test_terms(text: str, terms: list[str]) -> None:
