@@ -1,5 +1,7 @@
 """The abstract as plain text that can be read and selected, its hits marked. Nothing in it is taken for markup."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
@@ -7,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from readinglist.library.answers import Hits
 from readinglist.papers.paper import Paper
 from readinglist.ui import theme
-from readinglist.ui.marked_text import direction_of, joined, qt_spans
+from readinglist.ui.marked_text import direction_of, joined
 from readinglist.ui.readable_text import readable
 
 LETTERS_A_LINE = 84
@@ -21,6 +23,7 @@ class AbstractView(QTextEdit):
         self._text = ""
         self._hits: Hits | None = None
         self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
@@ -30,6 +33,7 @@ class AbstractView(QTextEdit):
         self.setAccessibleName(self.tr("Abstract"))
         self.setViewportMargins(0, 0, theme.spacing(2), 0)
         self.document().setDocumentMargin(0)
+        self._draw()
         theme.notifier.changed.connect(self._draw)
 
     def show_paper(self, paper: Paper, hits: Hits | None) -> None:
@@ -49,33 +53,33 @@ class AbstractView(QTextEdit):
         self.setLineWrapColumnOrWidth(min(self.viewport().width(), longest))
 
     def _draw(self) -> None:
+        """Write the text in one go, so that it is laid out once."""
         self.setFont(theme.font(1))
-        self.setPlainText(self._text or self.tr("This paper has no abstract."))
         option = QTextOption(self.document().defaultTextOption())
         option.setTextDirection(direction_of(self._text))
         self.document().setDefaultTextOption(option)
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
+        plain, mark = QTextCharFormat(), QTextCharFormat()
+        plain.setForeground(theme.current().text if self._text else theme.current().quiet)
+        mark.setForeground(theme.current().mark_text)
+        mark.setBackground(theme.current().mark)
         lines = QTextBlockFormat()
         lines.setLineHeight(132, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        cursor.mergeBlockFormat(lines)
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.removeSelectedText()
+        cursor.setBlockFormat(lines)
         if not self._text:
-            quiet = QTextCharFormat()
-            quiet.setForeground(theme.current().quiet)
-            cursor.mergeCharFormat(quiet)
-        self._mark()
+            cursor.insertText(self.tr("This paper has no abstract."), plain)
+        for part, is_hit in self._parts():
+            cursor.insertText(part, mark if is_hit else plain)
+        cursor.endEditBlock()
 
-    def _mark(self) -> None:
-        spans = joined(self._text, self._hits.spans(self._text)) if self._hits and self._text else []
-        look = QTextCharFormat()
-        look.setBackground(theme.current().mark)
-        look.setForeground(theme.current().mark_text)
-        marks = []
-        for start, end in qt_spans(self._text, spans):
-            mark = QTextEdit.ExtraSelection()
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(start)
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            mark.cursor, mark.format = cursor, look
-            marks.append(mark)
-        self.setExtraSelections(marks)
+    def _parts(self) -> Iterator[tuple[str, bool]]:
+        """The text, hits and what lies between them."""
+        end = 0
+        for start, stop in joined(self._text, self._hits.spans(self._text) if self._hits else ()):
+            yield self._text[end:start], False
+            yield self._text[start:stop], True
+            end = stop
+        yield self._text[end:], False

@@ -10,12 +10,23 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, gap: int = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Add an item at the end."""
         self._items.append(item)
+
+    def insert(self, place: int, widget: QWidget) -> None:
+        """Add a widget before the item at this place."""
+        self.addWidget(widget)
+        self._items.insert(place, self._items.pop())
+
+    def invalidate(self) -> None:
+        """Forget the heights: something changed its size."""
+        self._heights.clear()
+        super().invalidate()
 
     def count(self) -> int:
         """The number of items."""
@@ -39,7 +50,9 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height of all lines at this width."""
-        return self._place(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """All in one line."""

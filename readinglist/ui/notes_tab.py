@@ -1,7 +1,7 @@
 """The notes of the open paper, in the order they were written, with room for one more."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from readinglist.papers.paper import Note, Paper
@@ -21,6 +21,7 @@ class NotesTab(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._paper_id = 0
+        self._notes: tuple[Note, ...] = ()
         self._cards: list[NoteCard] = []
         self._none = Words(self.tr("No notes yet."), "quiet", parent=self)
         self._add = QPushButton(theme.icon("add"), self.tr("Add a note"), self)
@@ -46,10 +47,13 @@ class NotesTab(QScrollArea):
             for card in list(self._cards):
                 self._drop(card)
             self._paper_id = paper_id
-        self._show_notes(paper.notes if paper else ())
+        self._notes = paper.notes if paper else ()
+        if self._cards or self.isVisible():
+            self._show_notes()
 
     def add_note(self) -> None:
         """Begin a note, or go on with the one that was just begun."""
+        self._show_notes()
         draft = next((card for card in self._cards if not card.note_id and not card.is_being_added), None)
         if draft is None and self._paper_id:
             draft = self._make_card(None)
@@ -64,12 +68,18 @@ class NotesTab(QScrollArea):
         for card in list(self._cards):
             card.save(at_once=at_once)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the cards, which are made only for those who look at them."""
+        self._show_notes()
+        super().showEvent(event)
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Save before the tab, the pane or the window is out of sight."""
         self.save()
         super().hideEvent(event)
 
-    def _show_notes(self, notes: tuple[Note, ...]) -> None:
+    def _show_notes(self) -> None:
+        notes = self._notes
         cards = {card.note_id: card for card in self._cards if card.note_id}
         fresh = [note for note in notes if note.id not in cards]
         for card in [card for card in self._cards if card.is_being_added]:
@@ -100,6 +110,7 @@ class NotesTab(QScrollArea):
         card.deleted.connect(lambda: self._delete(card))
         card.link_requested.connect(self.link_requested)
         self._layout.insertWidget(len(self._cards) + 1, card)
+        card.show()
         self._cards.append(card)
         return card
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, SignalInstance
-from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QDrag, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from readinglist.library.answers import Found
@@ -157,6 +157,15 @@ class PaperList(QTableView):
             drag.setPixmap(drag_picture(wording.papers(len(ids)), self.devicePixelRatioF()))
             drag.exec(Qt.DropAction.CopyAction)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the focus without making the first paper current, as Qt would where none is."""
+        had_current = self.currentIndex().isValid()
+        self._silent = True
+        super().focusInEvent(event)
+        if not had_current:
+            self.selectionModel().clearCurrentIndex()
+        self._silent = False
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows, or in an empty list what to do about that."""
         super().paintEvent(event)
@@ -225,10 +234,11 @@ class PaperList(QTableView):
             self.selection_changed.emit(chosen)
 
     def _click_star(self, event: QMouseEvent) -> bool:
-        index = self.indexAt(event.position().toPoint())
+        at = event.position().toPoint()
+        index = self.indexAt(at)
         if event.button() is not Qt.MouseButton.LeftButton or not index.isValid():
             return False
-        if not self._delegate.star_rect(self.visualRect(index), self.layoutDirection()).contains(event.pos()):
+        if not self._delegate.star_rect(self.visualRect(index), self.layoutDirection()).contains(at):
             return False
         self.star_toggled.emit((self._model.ids[index.row()],))
         return True

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from PySide6.QtCore import QMetaType, QMimeData, QUrl
+from PySide6.QtCore import QByteArray, QMetaType, QMimeData, QUrl
 
 from readinglist.ui.shelf import PaperSource
 
@@ -42,7 +42,7 @@ class PaperMimeData(QMimeData):
         if not self.hasFormat(mime_type):
             return None
         if mime_type == IDS:
-            return ",".join(map(str, self.ids)).encode()
+            return QByteArray(",".join(map(str, self.ids)).encode())
         if mime_type == TEXT:
             return self._bibtex()
         return [self._file()]

@@ -42,7 +42,7 @@ class Row:
 
     def is_for(self, paper: Paper, hits: Hits | None, width: int) -> bool:
         """Whether this is still the row to draw."""
-        return self.paper is paper and self.hits is hits and self.width == width
+        return self.paper is paper and self.hits == hits and self.width == width
 
 
 class Measures:

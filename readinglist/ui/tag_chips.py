@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QStyle, QToolButton, QWidget
 
 from readinglist.papers.paper import Paper
 from readinglist.ui import theme
 from readinglist.ui.flow_layout import FlowLayout
+
+MOST_CHIPS = 24  # more than anyone reads; the tag editor has them all
 
 
 def counted_tags(papers: Sequence[Paper]) -> dict[str, int]:
@@ -20,39 +22,62 @@ def counted_tags(papers: Sequence[Paper]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda pair: pair[0].casefold()))
 
 
-class TagChip(QWidget):
-    """One tag; `carried` says by how many papers, where not by all of them."""
+class TagChip(QPushButton):
+    """One tag. It is a single button, drawn by itself, as the chips are made anew with each paper that one passes."""
 
     removed = Signal(str)
 
-    def __init__(self, tag: str, carried: str, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.spacing(2), 0, theme.spacing(0.5), 0)
-        layout.setSpacing(theme.spacing(0.5))
-        colors = theme.current()
-        words = QLabel(f"{tag} {carried}".strip(), self)
-        words.setTextFormat(Qt.TextFormat.PlainText)
-        words.setFont(theme.font(-1))
-        words.setStyleSheet(f"color: {colors.tag_text.name()}")
-        cross = QToolButton(self)
-        cross.setIcon(theme.icon("clear", colors.tag_text))
-        cross.setIconSize(QSize(theme.spacing(2.75), theme.spacing(2.75)))
-        cross.setStyleSheet("QToolButton { padding: 1px; }")
-        cross.setToolTip(self.tr("Take the tag “{}” off").format(tag))
-        cross.setAccessibleName(cross.toolTip())
-        cross.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        cross.clicked.connect(lambda: self.removed.emit(tag))
-        layout.addWidget(words)
-        layout.addWidget(cross)
+        self._tag = ""
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(lambda: self.removed.emit(self._tag))
+
+    def show_tag(self, tag: str, carried: str) -> None:
+        """Show a tag; `carried` says by how many papers, where not by all of them."""
+        self._tag = tag
+        self.setText(f"{tag} {carried}".strip())
+        self.setToolTip(self.tr("Take the tag “{}” off").format(tag))
+        self.setAccessibleName(self.toolTip())
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Room for the tag and the cross."""
+        metrics = QFontMetricsF(theme.font(-1))
+        width = round(metrics.horizontalAdvance(self.text())) + theme.spacing(2) * 2 + self._side() + theme.spacing(1)
+        return QSize(width, round(metrics.height()) + theme.spacing(1))
+
+    def minimumSizeHint(self) -> QSize:
+        """A long tag gives way where the pane is narrow."""
+        return QSize(min(self.sizeHint().width(), theme.spacing(20)), self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete takes the tag off, as Space and a click do."""
+        if Qt.Key(event.key()) in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The chip's ground."""
+        """Draw the chip, its words and its cross."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.current().tag)
-        painter.drawRoundedRect(QRectF(self.rect()), self.height() / 2, self.height() / 2)
+        colors = theme.current()
+        painter.setPen(QPen(colors.accent, 1.5) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(colors.line if self.underMouse() else colors.tag)
+        shape = QRectF(self.rect()).adjusted(1, 1, -1, -1) if self.hasFocus() else QRectF(self.rect())
+        painter.drawRoundedRect(shape, shape.height() / 2, shape.height() / 2)
+        side, margin = self._side(), theme.spacing(2)
+        words = QRect(margin, 0, self.width() - 2 * margin - side - theme.spacing(1), self.height())
+        cross = QRect(self.width() - margin - side, (self.height() - side) // 2, side, side)
+        painter.setFont(theme.font(-1))
+        painter.setPen(colors.tag_text)
+        text = QFontMetricsF(theme.font(-1)).elidedText(self.text(), Qt.TextElideMode.ElideMiddle, words.width() + 1)
+        painter.drawText(_mirrored(words, self), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text)
+        theme.icon("clear", colors.tag_text).paint(painter, _mirrored(cross, self))
+
+    def _side(self) -> int:
+        return theme.spacing(2.75)
 
 
 class TagChips(QWidget):
@@ -73,33 +98,38 @@ class TagChips(QWidget):
         self.add_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.add_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.add_button.clicked.connect(self.add_requested)
-        self._build()
-        theme.notifier.changed.connect(self._build)
+        self._layout.addWidget(self.add_button)
+        self._apply_theme()
+        theme.notifier.changed.connect(self._apply_theme)
 
     def show_tags(self, papers: Sequence[Paper]) -> None:
         """Show the tags of these papers."""
         shown = (counted_tags(papers), len(papers))
-        if shown != self._shown:
-            self._shown = shown
-            self._build()
+        if shown == self._shown:
+            return
+        self._shown = shown
+        counts = list(shown[0].items())[:MOST_CHIPS]
+        while len(self._chips) < len(counts):
+            self._make_chip()
+        for chip, (tag, count) in zip(self._chips, counts, strict=False):
+            chip.show_tag(tag, "" if count == len(papers) else self.tr("{} of {}").format(count, len(papers)))
+        for number, chip in enumerate(self._chips):
+            chip.setVisible(number < len(counts))
 
-    def _build(self) -> None:
-        while self._layout.takeAt(0) is not None:
-            pass
-        for chip in self._chips:
-            chip.hide()
-            chip.deleteLater()
-        self._chips.clear()
+    def _make_chip(self) -> None:
+        chip = TagChip(self)
+        chip.removed.connect(self.removed)
+        self._layout.insert(len(self._chips), chip)
+        self.setTabOrder(self._chips[-1] if self._chips else chip, chip)
+        self.setTabOrder(chip, self.add_button)
+        self._chips.append(chip)
+
+    def _apply_theme(self) -> None:
         self.add_button.setFont(theme.font(-1))
         self.add_button.setIconSize(QSize(theme.spacing(3), theme.spacing(3)))
-        counts, papers = self._shown or ({}, 0)
-        for tag, count in counts.items():
-            carried = "" if count == papers else self.tr("{} of {}").format(count, papers)
-            chip = TagChip(tag, carried, self)
-            chip.removed.connect(self.removed)
-            self._chips.append(chip)
-            self._layout.addWidget(chip)
-            chip.show()
-            self.setTabOrder(chip, self.add_button)
-        self._layout.addWidget(self.add_button)
         self.updateGeometry()
+
+
+def _mirrored(rect: QRect, widget: QWidget) -> QRect:
+    """The rectangle as it lies in the widget's direction of writing."""
+    return QStyle.visualRect(widget.layoutDirection(), widget.rect(), rect)

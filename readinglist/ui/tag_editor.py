@@ -21,6 +21,7 @@ class TagEditor(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("tag-editor")
         self._states: dict[str, Qt.CheckState] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Tags"))

@@ -30,20 +30,20 @@ from readinglist.ui.readable_text import readable
         ("", ""),
     ],
 )
-def test_latex_is_shown_as_one_would_read_it(written: str, shown: str):
+def test_latex_is_shown_as_one_would_read_it(written: str, shown: str) -> None:
     assert readable(written) == shown
 
 
-def test_deeply_nested_braces_are_shown_and_do_not_break():
+def test_deeply_nested_braces_are_shown_and_do_not_break() -> None:
     nested = "$" + "{" * 400 + "x" + "}" * 400 + "$"
     assert "x" in readable(nested)
 
 
 @given(st.text(alphabet="ab12 \\${}^_~()[]%alphfrcsqt\n", max_size=120))
-def test_any_text_can_be_shown(text: str):
+def test_any_text_can_be_shown(text: str) -> None:
     assert isinstance(readable(text), str)
 
 
 @given(st.text().filter(lambda text: not set(text) & set("\\$^")))
-def test_text_without_latex_stays_as_it_is(text: str):
+def test_text_without_latex_stays_as_it_is(text: str) -> None:
     assert readable(text) == text
