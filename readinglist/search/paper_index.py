@@ -11,7 +11,8 @@ import logging
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +29,7 @@ __all__ = ["IndexBrokenError", "IndexBusyError", "IndexMissingError", "PaperInde
 
 _log = logging.getLogger(__name__)
 
-_MEGABYTES_FOR_BATCH = 32
-_MEGABYTES_FOR_BUILD = 128
+_PAPERS_IN_SEGMENT = 50_000  # when building: more take more memory, more segments make searches slower
 _PROGRESS_EVERY = 100
 _FOLD_FROM = 4  # small segments: when there is time
 _FOLD_AT_LAST = 16  # small segments: before searches get slow
@@ -182,7 +182,7 @@ class PaperIndex:
         part = self._folder.current()
         index = whoosh_format.open_index(part)
         try:
-            writer = whoosh_format.open_writer(index, _MEGABYTES_FOR_BATCH)
+            writer = whoosh_format.open_writer(index)
             try:
                 yield writer
             finally:
@@ -249,7 +249,27 @@ def _build_part(part: Path, texts: Iterable[PaperText], progress: Callable[[int]
     from readinglist.search import segment_notes, whoosh_format
 
     index = whoosh_format.create_index(part)
-    writer = whoosh_format.open_writer(index, _MEGABYTES_FOR_BUILD)
+    rest = iter(texts)
+    count = 0
+    added = _PAPERS_IN_SEGMENT
+    while added == _PAPERS_IN_SEGMENT:
+        added = _build_segment(index, islice(rest, _PAPERS_IN_SEGMENT), partial(_tell, progress, count))
+        count += added
+    progress(count)
+    reader = index.reader()
+    segment_notes.write_notes(part, reader)
+    reader.close()
+    return count
+
+
+def _tell(progress: Callable[[int], None], before: int, done: int) -> None:
+    progress(before + done)
+
+
+def _build_segment(index: Any, texts: Iterable[PaperText], progress: Callable[[int], None]) -> int:  # noqa: ANN401
+    from readinglist.search import whoosh_format
+
+    writer = whoosh_format.open_writer(index)
     count = 0
     try:
         for count, text in enumerate(texts, start=1):
@@ -261,10 +281,6 @@ def _build_part(part: Path, texts: Iterable[PaperText], progress: Callable[[int]
         if not writer.is_closed:
             writer.cancel()
         raise
-    progress(count)
-    reader = index.reader()
-    segment_notes.write_notes(part, reader)
-    reader.close()
     return count
 
 

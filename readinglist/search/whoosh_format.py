@@ -4,6 +4,7 @@ Its posting lists are read a block at a time into arrays, about thirty times fas
 which stand in when the private names are gone. `tests/search/test_whoosh_format.py` fails when they change.
 """
 
+from array import array
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -80,6 +81,42 @@ def schema() -> fields.Schema:
     return fields.Schema(id=fields.COLUMN(column("q")), **texts)
 
 
+class PostingPool:
+    """Collects a new segment's postings by term, in place of Whoosh's pool, which sorts them on disk as tuples.
+
+    Documents come in ascending order; 8 bytes a posting are held in memory until the segment is written.
+    """
+
+    def __init__(self) -> None:
+        self._fields: dict[str, dict[bytes, int | array[int]]] = {}
+
+    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
+        """Take a posting: field, term, document, weight, payload (there is none)."""
+        field, term, doc, weight, _ = item
+        terms = self._fields.setdefault(field, {})
+        posting = doc << 16 | int(weight)
+        known = terms.get(term)
+        if known is None:
+            terms[term] = posting  # most terms stand in one paper only: a number is smaller than an array
+        elif isinstance(known, int):
+            terms[term] = array("Q", (known, posting))
+        else:
+            known.append(posting)
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
+        """All postings by field, term and document."""
+        for field in sorted(self._fields):
+            terms = self._fields.pop(field)
+            for term in sorted(terms):
+                known = terms.pop(term)
+                for posting in (known,) if isinstance(known, int) else known:
+                    yield field, term, posting >> 16, float(posting & 0xFFFF), b""
+
+    def cleanup(self) -> None:
+        """Forget everything."""
+        self._fields.clear()
+
+
 class _Files(FileStorage):
     """Whoosh's files in a folder. What is open when something goes wrong with them can be closed."""
 
@@ -123,9 +160,11 @@ def close_files(index: Index) -> None:
     index.storage.close_files()
 
 
-def open_writer(index: Index, megabytes: int) -> Writer:
-    """A writer that sorts up to `megabytes` of postings in memory. Raises WriteLockError where another is open."""
-    return index.writer(timeout=1.0, limitmb=megabytes, codec=_codec())
+def open_writer(index: Index) -> Writer:
+    """A writer of one new segment. Raises WriteLockError where another is open."""
+    writer = index.writer(timeout=1.0, codec=_codec())
+    writer.pool = PostingPool()
+    return writer
 
 
 def commit_merging(writer: Writer, names: Collection[str]) -> None:

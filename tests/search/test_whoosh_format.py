@@ -28,7 +28,7 @@ def test_the_private_names_are_there() -> None:
 
 def test_blocks_and_public_matchers_give_the_same(tmp_path: Path) -> None:
     index = whoosh_format.create_index(tmp_path)
-    writer = whoosh_format.open_writer(index, 16)
+    writer = whoosh_format.open_writer(index)
     for number in range(3000):  # more than a block
         level = 7 if number % 2 else 500 + number % 50
         writer.add_document(id=number + 1, body={"even": 1, "all": level, **({"third": 9} if number % 3 == 0 else {})})
