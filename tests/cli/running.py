@@ -5,6 +5,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,8 +42,21 @@ def run_process(*words: str | Path, library: Path, stdin: bytes = b"", **variabl
     return Answer(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
 
-def run_on_terminal(*words: str | Path, library: Path, width: int = 80, **variables: str) -> str:
-    """What a command shows on a terminal of this width, colours included. Not on Windows, which has none to borrow."""
+def run_on_terminal(*words: str | Path, library: Path, width: int = 80, **variables: str) -> Answer:
+    """Run a command on a terminal of this width, which shows both what is printed and what is complained of.
+
+    Not on Windows, which has no terminal to borrow.
+    """
+    with started_on_terminal(*words, library=library, width=width, **variables) as (process, terminal):
+        shown = read_terminal(terminal)
+        return Answer(process.wait(), shown, "")
+
+
+@contextmanager
+def started_on_terminal(
+    *words: str | Path, library: Path, width: int = 80, **variables: str
+) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """A command begun on a terminal, and the terminal's descriptor to read from."""
     import pty
 
     terminal, end = pty.openpty()
@@ -55,19 +70,30 @@ def run_on_terminal(*words: str | Path, library: Path, width: int = 80, **variab
         cwd=CHECKOUT,
     )
     os.close(end)
+    yield process, terminal
+    process.wait()
+    os.close(terminal)
+
+
+def read_terminal(terminal: int, until: str = "") -> str:
+    """What is shown up to the text `until`; without one, to the end."""
     shown = b""
-    with contextlib.suppress(OSError):  # Linux ends a terminal that nobody writes to with an error
+    with contextlib.suppress(OSError):  # Linux ends a terminal that nobody writes to any more with an error
         while piece := os.read(terminal, 65_536):
             shown += piece
-    os.close(terminal)
-    process.wait()
+            if until and until.encode() in shown:
+                break
     return shown.decode("utf-8")
 
 
 def environment(library: Path, **variables: str) -> dict[str, str]:
-    """The environment of such a process: this library, no display, and nothing that goes on after its end."""
+    """The environment of such a process: this library, no display, and nothing that goes on after its end.
+
+    Compiled modules are kept, as they are where the program is installed: compiling takes longer than most commands.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **os.environ,
+        **kept,
         "PYTHONPATH": str(CHECKOUT),
         "QT_QPA_PLATFORM": "offscreen",
         "READINGLIST_LIBRARY": str(library),

@@ -1,5 +1,4 @@
 import signal
-import subprocess
 import sys
 from datetime import date
 from pathlib import Path
@@ -8,7 +7,9 @@ import pytest
 
 from tests.benchmarks import synthetic
 from tests.cli.conftest import FIRST_LISTING, Run
-from tests.cli.running import CHECKOUT, PROGRAM, environment, run_on_terminal, run_process
+from tests.cli.running import read_terminal, run_on_terminal, run_process, started_on_terminal
+
+needs_terminal = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo terminals")
 
 LEDGER_KEYS = {"records", "new", "known", "changed", "skipped", "warnings", "errors", "seconds"}
 
@@ -108,30 +109,23 @@ def test_an_export_that_cannot_be_written_is_told(filled: Run, tmp_path: Path) -
     assert "all.bib could not be written" in answer.err
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl+C to one process alone")
+@needs_terminal
 def test_ctrl_c_takes_the_import_back(folder: Path, tmp_path: Path) -> None:
     big = tmp_path / "big.txt"
     big.write_text(synthetic.listing_text(synthetic.papers(4_000), date(2025, 3, 14)), encoding="utf-8")
-    assert run_process("find", "--json", library=folder).json["total"] == 0
-    process = subprocess.Popen(
-        [*PROGRAM, "import", str(big)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment(folder),
-        cwd=CHECKOUT,
-    )
-    with pytest.raises(subprocess.TimeoutExpired):
-        process.communicate(timeout=0.7)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate()
-    assert (process.returncode, out) == (130, b"")
-    assert err.decode() == "readinglist: The import was stopped. Nothing of it was kept.\n"
+    with started_on_terminal("import", big, library=folder) as (process, terminal):
+        read_terminal(terminal, until="Importing")
+        process.send_signal(signal.SIGINT)
+        said = read_terminal(terminal)
+    assert process.returncode == 130
+    assert "readinglist: The import was stopped. Nothing of it was kept." in said
+    assert "Traceback" not in said
     assert run_process("find", "--json", library=folder).json["total"] == 0
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo terminals")
+@needs_terminal
 def test_a_progress_bar_shows_on_a_terminal_and_not_in_a_pipe(folder: Path, listings: list[Path]) -> None:
-    shown = run_on_terminal("import", *listings, library=folder)
+    shown = run_on_terminal("import", *listings, library=folder).out
     assert "Importing" in shown
     assert "100%" in shown
     assert run_process("import", *listings, library=folder).err == ""

@@ -118,7 +118,7 @@ def test_lists_listings_and_tags(filled: Run) -> None:
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_lines_fit_the_terminal(filled: Run, folder: Path, width: int) -> None:
     filled("tag", "2", "+a tag whose name is much longer than it has any need to be")
-    shown = click.unstyle(run_on_terminal("find", library=folder, width=width))
+    shown = click.unstyle(run_on_terminal("find", library=folder, width=width).out)
     rows = [line for line in shown.splitlines() if "Inbox" in line]
     assert len(rows) == 4
     assert all(cells(row) <= width for row in rows)
@@ -127,6 +127,6 @@ def test_lines_fit_the_terminal(filled: Run, folder: Path, width: int) -> None:
 @needs_terminal
 def test_colours_are_for_terminals_and_can_be_refused(filled: Run, folder: Path) -> None:
     filled("note", "1", "Fine.")
-    assert "\x1b[" in run_on_terminal("show", "1", library=folder)
-    assert "\x1b[" not in run_on_terminal("show", "1", library=folder, NO_COLOR="1")
+    assert "\x1b[" in run_on_terminal("show", "1", library=folder).out
+    assert "\x1b[" not in run_on_terminal("show", "1", library=folder, NO_COLOR="1").out
     assert "\x1b[" not in filled("show", "1").out
