@@ -45,7 +45,7 @@ MENUS = {
     "file": marked("Actions", "&File"),
     "edit": marked("Actions", "&Edit"),
     "paper": marked("Actions", "&Paper"),
-    "paper/rating": marked("Actions", "Ra&ting"),
+    "paper/rating": marked("Actions", "Ratin&g"),
     "view": marked("Actions", "&View"),
     "view/sort": marked("Actions", "&Order"),
     "view/theme": marked("Actions", "&Theme"),

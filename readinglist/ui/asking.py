@@ -33,21 +33,21 @@ class Asking(QObject):
         super().__init__(parent)
         self._library = library
         self._background = background
-        self._asked = ("", "", False)
+        self._asked = ("", "")
         self.answered = False
         """Whether the newest question was answered."""
 
-    def ask(self, query: str, sort: str, *, typing: bool = False) -> None:
-        """Ask for the papers of a query; while it is being typed its last word may go on."""
-        self._asked = (query, sort, typing)
+    def ask(self, query: str, sort: str) -> None:
+        """Ask for the papers of a query. In a window one is always about to type on: its last word may go on."""
+        self._asked = (query, sort)
         self.ask_again()
 
     def ask_again(self) -> None:
         """Ask the same again: something in the library changed."""
-        query, sort, typing = self._asked
+        query, sort = self._asked
         library = self._library
         self.answered = False
-        self._background.ask("search", lambda: library.find(query, sort=sort, typing=typing), self._answer)
+        self._background.ask("search", lambda: library.find(query, sort=sort, typing=True), self._answer)
 
     def look(self) -> None:
         """Ask how the library stands."""

@@ -106,7 +106,7 @@ class Desk(QObject):
     def show_query(self, query: str) -> None:
         """Show the papers of a query, and the query in its box."""
         self._panes.search_bar.show_text(query)
-        self._ask(query, typing=False)
+        self._ask(query)
 
     def go_to(self, wanted: str) -> None:
         """Go to a place of the library by its filter ("" is all papers); words in the query stay."""
@@ -130,9 +130,9 @@ class Desk(QObject):
         self._settings.set(remembered.SORT, chosen)
         self.show_query(sorted_by(self._panes.search_bar.text(), chosen))
 
-    def _ask(self, query: str, *, typing: bool) -> None:
+    def _ask(self, query: str) -> None:
         self._panes.sidebar.show_place(place(query) or ("" if not chips(query) else None))
-        self.asking.ask(query, self._settings.get(remembered.SORT), typing=typing)
+        self.asking.ask(query, self._settings.get(remembered.SORT))
 
     def _show_found(self, found: Found) -> None:
         self._found = found
@@ -372,7 +372,7 @@ class Desk(QObject):
 
     def _join_panes(self) -> None:
         panes = self._panes
-        panes.search_bar.asked.connect(lambda query: self._ask(query, typing=True))
+        panes.search_bar.asked.connect(self._ask)
         panes.search_bar.left.connect(panes.list.setFocus)
         panes.sidebar.chosen.connect(lambda entry: self.go_to(entry.filter))
         panes.sidebar.narrowed.connect(self._narrow)

@@ -62,7 +62,9 @@ class InAndOut(QObject):
         """Import what was copied: files, or text."""
         from readinglist.ui.import_sources import files_in, text_in
 
-        copied = QGuiApplication.clipboard().mimeData()
+        # Qt gives null where nothing was copied, which its types do not say.
+        held: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        copied = held or QMimeData()
         files = files_in(copied)
         text = text_in(copied, datetime.now())  # noqa: DTZ005 - the name is for the reader's own clock
         if files:

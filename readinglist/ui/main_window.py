@@ -153,7 +153,6 @@ class MainWindow(QMainWindow):
         self.settings.set(remembered.GEOMETRY, self.saveGeometry())
         self.settings.set(remembered.SPLITTER, self.panes.widths())
         self.settings.set(remembered.CLOSED_SECTIONS, "\n".join(sorted(self.panes.sidebar.closed)))
-        self.settings.set(remembered.QUERY, self.panes.search_bar.text())
         self.settings.save()
 
     def _do(self, action_id: str) -> None:

@@ -31,7 +31,6 @@ SORT = Setting(
 )
 SHOW_SIDEBAR = Setting("window/sidebar", True, marked("Settings", "Show the sidebar"))  # noqa: FBT003
 SHOW_DETAILS = Setting("window/details", True, marked("Settings", "Show the details"))  # noqa: FBT003
-QUERY = Setting("window/query", "")
 GEOMETRY = Setting("window/geometry", QByteArray())
 SPLITTER = Setting("window/splitter", QByteArray())
 CLOSED_SECTIONS = Setting("window/closed-sections", "")
@@ -43,7 +42,6 @@ SETTINGS: tuple[Setting[str] | Setting[bool] | Setting[QByteArray], ...] = (
     SORT,
     SHOW_SIDEBAR,
     SHOW_DETAILS,
-    QUERY,
     GEOMETRY,
     SPLITTER,
     CLOSED_SECTIONS,

@@ -1,7 +1,7 @@
 """The left pane: where papers are. Choosing an entry asks for it; papers dropped on one are marked as it says."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
 
 from readinglist.library.answers import Counts
@@ -122,9 +122,6 @@ class Sidebar(QTreeView):
 
     def _apply_theme(self) -> None:
         self._delegate.renew()
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, theme.current().sidebar)
-        self.setPalette(palette)
         self.setMinimumWidth(theme.spacing(40))
         self.doItemsLayout()
 

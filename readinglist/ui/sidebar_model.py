@@ -57,7 +57,7 @@ class Entry:
     count: int = 0
     icon: str = ""
     color: str = ""
-    below: tuple["Entry", ...] = field(default=(), repr=False)
+    below: tuple["Entry", ...] = field(default=(), repr=False, compare=False)
 
     @property
     def key(self) -> str:

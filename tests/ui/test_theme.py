@@ -29,8 +29,10 @@ ICONS = sorted(path.stem for path in resource("icons").glob("*.svg"))
 
 def luminance(color: QColor) -> float:
     """Relative luminance, WCAG 2.2."""
-    parts = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in color.getRgbF()[:3]]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+    weights = ((color.redF(), 0.2126), (color.greenF(), 0.7152), (color.blueF(), 0.0722))
+    return sum(
+        weight * (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4) for value, weight in weights
+    )
 
 
 def contrast(one: QColor, other: QColor) -> float:
