@@ -29,7 +29,7 @@ _WORD = (
 _JOINER = (
     "(?:[-\u2010-\u2013\u2212'’]"
     r"|[\^_]\{?"  # x^2, x^{2}, num_layers
-    r"|(?<=[^\W\d_])[ ](?=[0-9]{1,2}(?:\.[0-9]+)?(?!\w)))"  # GPT 4 is GPT-4
+    r"|(?<=[^\W\d_])[ ](?=[0-9]{1,2}(?:\.[0-9]+)?+(?![\w'’^\u2010-\u2013\u2212-])))"  # GPT 4 is GPT-4
 )
 _COMPOUND = rf"{_WORD}(?:{_JOINER}{_WORD})*"
 _RAW = re.compile(rf"\\[A-Za-z]+|[{_CJK}]+|{_COMPOUND}")
@@ -58,22 +58,37 @@ class Part:
     others: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Neighbouring parts of a compound (numbers of the first and last one) and the term that they give as one word."""
+
+    first: int
+    last: int
+    term: str
+
+
 @dataclass(frozen=True)
 class Compound:
-    """Words that are written as one: a plain word has one part, multi-modal two and a joined form.
+    """Words that are written as one: a plain word has one part, multi-modal two and a join.
 
-    `pairs` holds the neighbouring characters of CJK text, whose single characters are the parts.
+    `joins` has the longest first, which is the whole compound. `pairs` holds the neighbouring characters of CJK text,
+    whose single characters are the parts.
     """
 
     parts: tuple[Part, ...]
-    joined: str = ""
+    joins: tuple[Join, ...] = ()
     pairs: tuple[str, ...] = ()
+
+    @property
+    def joined(self) -> str:
+        """The term of the whole compound, "" for a plain word."""
+        return self.joins[0].term if self.joins else ""
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
         """All terms that the index holds of it."""
         plain = tuple(term for part in self.parts for term in (part.term, *part.others))
-        return (*plain, *((self.joined,) if self.joined else ()), *self.pairs)
+        return (*plain, *(join.term for join in self.joins), *self.pairs)
 
 
 def tokens(text: str) -> list[str]:
@@ -122,10 +137,19 @@ def compound(raw: str) -> Compound:
     if _CJK_START.match(raw):
         return _cjk(raw)
     parts = tuple(part for part in map(_part, _PART.finditer(raw)) if part is not None)
-    joined = ""
-    if 1 < len(parts) <= _MOST_PARTS:
-        joined = stem("".join(fold(raw[part.start : part.end]) for part in parts))[:_LONGEST_TERM]
-    return Compound(parts, joined)
+    return Compound(parts, _joins([fold(raw[part.start : part.end]) for part in parts]))
+
+
+def _joins(words: list[str]) -> tuple[Join, ...]:
+    """GPT-4-based gives gpt4based, gpt4 and 4based."""
+    count = len(words)
+    if not 1 < count <= _MOST_PARTS:
+        return ()
+    return tuple(
+        Join(first, first + length - 1, stem("".join(words[first : first + length]))[:_LONGEST_TERM])
+        for length in range(count, 1, -1)
+        for first in range(count - length + 1)
+    )
 
 
 def stem(word: str) -> str:
@@ -179,4 +203,4 @@ def _spelt_out(word: str) -> str:
 def _cjk(run: str) -> Compound:
     singles = tuple(Part(place, place + 1, fold(character)) for place, character in enumerate(run) if fold(character))
     pairs = tuple(first.term + second.term for first, second in pairwise(singles))
-    return Compound(singles, "", pairs)
+    return Compound(singles, (), pairs)

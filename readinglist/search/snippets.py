@@ -22,6 +22,13 @@ class Hits:
         self._leaves = tuple(leaves)
         self._markers: dict[str, _Marker] = {}
 
+    def __eq__(self, other: object) -> bool:
+        """Hits that look for the same are equal: what was marked with the one need not be marked anew."""
+        return isinstance(other, Hits) and self._leaves == other._leaves
+
+    def __hash__(self) -> int:
+        return hash(self._leaves)
+
     @classmethod
     def of(cls, tree: Node) -> "Hits":
         """What a query's tree looks for."""
@@ -110,16 +117,22 @@ def _positive(tree: Node) -> list[Word | Phrase]:
 
 
 def _in_compound(start: int, compound: Compound, terms: set[str], prefixes: tuple[str, ...]) -> list[Span]:
-    if compound.joined and _is_wanted(compound.joined, terms, prefixes):
-        return [(start + compound.parts[0].start, start + compound.parts[-1].end)]
+    parts = compound.parts
     spans = [
+        (start + parts[join.first].start, start + parts[join.last].end)
+        for join in compound.joins
+        if _is_wanted(join.term, terms, prefixes)
+    ]
+    spans += [
         (start + part.start, start + part.end)
-        for part in compound.parts
+        for part in parts
         if _is_wanted(part.term, terms, prefixes) or any(_is_wanted(other, terms, prefixes) for other in part.others)
     ]
-    for place, pair in enumerate(compound.pairs):
-        if pair in terms:
-            spans.append((start + compound.parts[place].start, start + compound.parts[place + 1].end))
+    spans += [
+        (start + parts[place].start, start + parts[place + 1].end)
+        for place, pair in enumerate(compound.pairs)
+        if pair in terms
+    ]
     return spans
 
 
