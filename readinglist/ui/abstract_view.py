@@ -39,7 +39,7 @@ class AbstractView(QTextEdit):
     def show_paper(self, paper: Paper, hits: Hits | None) -> None:
         """Show a paper's abstract; the same text keeps its place and its selection."""
         text = readable(paper.abstract)
-        if text == self._text and hits is self._hits:
+        if text == self._text and hits == self._hits:
             return
         at = self.verticalScrollBar().value() if text == self._text else 0
         self._text, self._hits = text, hits

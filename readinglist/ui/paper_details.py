@@ -34,6 +34,7 @@ class PaperDetails(QStackedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ids: tuple[int, ...] = ()
+        self._shown: tuple[list[Paper], Hits | None, Sequence[int] | None] | None = None
         self._header = PaperHeader(self)
         self._abstract = AbstractView(self)
         self._notes = NotesTab(self)
@@ -61,6 +62,10 @@ class PaperDetails(QStackedWidget):
             hits: the words to mark.
             ids: the ids of all papers that the controls are for, where `papers` are only some.
         """
+        shown = (list(papers), hits, ids)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self._ids = tuple(ids) if ids is not None else tuple(paper.id for paper in papers)
         one = papers[0] if len(self._ids) == 1 and papers else None
         self._notes.show_paper(one)

@@ -62,9 +62,7 @@ class PaperHeader(QWidget):
         )
         self._show_line(self._about, about(one) if one else self.tr("What you set here is set for all of them."))
         self._show_line(self._links, links(one) if one else "")
-        self._show_star()
-        self._state.set_value(_common({paper.state for paper in papers}))
-        self._rating.set_value(_common({paper.rating for paper in papers}) or None)
+        self._show_controls()
         self._chips.show_tags(papers)
 
     def set_known_tags(self, names: Iterable[str]) -> None:
@@ -103,8 +101,8 @@ class PaperHeader(QWidget):
 
     def _connect(self) -> None:
         self._star.clicked.connect(self._ask_for_star)
-        self._state.chosen.connect(self.state_requested)
-        self._rating.chosen.connect(lambda stars: self.rating_requested.emit(stars or 0))
+        self._state.chosen.connect(self._ask_for_state)
+        self._rating.chosen.connect(self._ask_for_rating)
         self._state.setAccessibleName(self.tr("Reading state"))
         self._chips.add_requested.connect(self.edit_tags)
         self._chips.removed.connect(lambda tag: self.tags_requested.emit((), (tag,)))
@@ -120,15 +118,28 @@ class PaperHeader(QWidget):
         theme.notifier.changed.connect(self._apply_theme)
 
     def _ask_for_star(self) -> None:
-        wanted = not self._all_starred()
-        self._show_star()
-        self.star_requested.emit(wanted)
+        self.star_requested.emit(not self._all_starred())
+        self._show_controls()
+
+    def _ask_for_state(self, state: ReadingState) -> None:
+        self.state_requested.emit(state)
+        self._show_controls()
+
+    def _ask_for_rating(self, stars: int | None) -> None:
+        self.rating_requested.emit(stars or 0)
+        self._show_controls()
 
     def _tag_toggled(self, name: str, on: bool) -> None:
         self.tags_requested.emit(*(((name,), ()) if on else ((), (name,))))
 
     def _all_starred(self) -> bool:
         return bool(self._papers) and all(paper.starred for paper in self._papers)
+
+    def _show_controls(self) -> None:
+        """Show what the papers say, also after a click: what was asked for may not have come about."""
+        self._show_star()
+        self._state.set_value(_common({paper.state for paper in self._papers}))
+        self._rating.set_value(_common({paper.rating for paper in self._papers}) or None)
 
     def _show_star(self) -> None:
         starred, colors = self._all_starred(), theme.current()

@@ -1,6 +1,6 @@
 """The list of papers: rows chosen by key and mouse, and kept when the answer changes; dragging papers out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, SignalInstance
 from PySide6.QtGui import QDrag, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
@@ -72,7 +72,7 @@ class PaperList(QTableView):
             self.scrollTo(self.currentIndex())
         self._tell()
 
-    def forget(self, ids: Iterable[int]) -> None:
+    def forget(self, ids: Collection[int]) -> None:
         """Read these papers again: they changed."""
         self._model.forget(ids)
 

@@ -1,6 +1,6 @@
 """The answer to a search as a Qt model: all ids at hand, the papers behind them read by page when they are painted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 from typing import Any
 
@@ -17,6 +17,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 PAGE = 64
 KEPT_PAPERS = 2048
+FEW = 16  # of so many changed papers each is painted again by itself, of more all rows that are seen
 PAPER_ROLE = Qt.ItemDataRole.UserRole
 ID_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -55,14 +56,21 @@ class PaperListModel(QAbstractListModel):
 
     def renew(self, found: Found) -> None:
         """Take an answer whose ids are the ones already shown, without disturbing selection or scrolling."""
+        marks_differ = self.hits != found.hits
         self._found = found
-        self._all_changed()
+        if marks_differ:
+            self._all_changed()
 
-    def forget(self, ids: Iterable[int]) -> None:
+    def forget(self, ids: Collection[int]) -> None:
         """Read these papers again when they are painted next."""
         for paper_id in ids:
             self._papers.pop(paper_id, None)
-        self._all_changed()
+        if len(ids) > FEW:
+            self._all_changed()
+            return
+        for row in map(self.row_of, ids):
+            if row >= 0:
+                self.dataChanged.emit(self.index(row), self.index(row))
 
     def forget_all(self) -> None:
         """Read every paper again when it is painted next."""

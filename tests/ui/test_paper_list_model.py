@@ -89,6 +89,29 @@ def test_a_changed_paper_is_read_again_when_it_is_forgotten(model: PaperListMode
     assert paper.starred
 
 
+def test_only_rows_of_changed_papers_are_painted_again(model: PaperListModel, library: Library) -> None:
+    found = library.find("")
+    model.show(found)
+    painted: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: painted.append((first.row(), last.row())))
+    model.forget({found.ids[3], 987_654})
+    model.renew(library.find(""))
+    assert painted == [(3, 3)]
+    model.forget(found.ids)
+    assert painted[1:] == [(0, len(found.ids) - 1)]
+
+
+def test_rows_are_painted_again_when_other_words_are_looked_for(model: PaperListModel, library: Library) -> None:
+    found = library.find("attention")
+    model.show(found)
+    painted: list[int] = []
+    model.dataChanged.connect(lambda first, last: painted.append(last.row() - first.row() + 1))
+    model.renew(library.find("attention"))
+    assert painted == []
+    model.renew(library.find("attention", typing=True))
+    assert painted == [len(found.ids)]
+
+
 def test_a_paper_that_is_gone_leaves_an_empty_row(model: PaperListModel, library: Library) -> None:
     model.show(many(library.find(""), 50))
     gone = model.index(49)
