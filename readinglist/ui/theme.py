@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Literal
 
-from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QIcon, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication
 
@@ -67,6 +67,7 @@ class _State:
     name: str = "light"
     choice: Choice = "system"
     body: QFont | None = None
+    line_height: float = 16.0
 
 
 notifier = Notifier()
@@ -112,7 +113,7 @@ def icon(name: str, color: QColor | None = None) -> QIcon:
 
 def spacing(blanks: float) -> int:
     """A distance in pixels that grows with the font: 1.0 is 4 px beside a body of 13 px."""
-    return round(blanks * QFontMetricsF(font()).height() / 4)
+    return round(blanks * _state.line_height / 4)
 
 
 @lru_cache(maxsize=512)
@@ -152,6 +153,7 @@ def _load_fonts(app: QApplication) -> None:
     body.setFamilies([FONT_FAMILY, body.family()])
     body.setPointSizeF(max(BODY_POINTS, body.pointSizeF()))
     _state.body = body
+    _state.line_height = QFontMetricsF(body).height()
     app.setFont(body)
 
 
@@ -191,5 +193,5 @@ def _style_sheet(theme: Theme) -> str:
 
 def icon_size() -> QSize:
     """The size of an icon beside body text."""
-    side = max(16, round(QFontMetricsF(font()).height()))
-    return QRect(0, 0, side, side).size()
+    side = max(16, round(_state.line_height))
+    return QSize(side, side)
