@@ -15,7 +15,9 @@ from readinglist.formats.listing_structure import Role, roles_of, title_score
 from readinglist.formats.lookalikes import look_of_beginning, look_of_signs
 from readinglist.formats.record import Problem, Record, Skipped
 
-_HEADER = re.compile(r"get trending papers in your|AK and the research community|huggingface\.co/papers", re.IGNORECASE)
+_HEADER = re.compile(
+    r"get trending papers in your|AK\s+and the research community|huggingface\.co/papers", re.IGNORECASE
+)
 _SNIFFED = 1 << 16
 
 

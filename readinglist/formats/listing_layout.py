@@ -12,7 +12,7 @@ _SAMPLE_LINES = 20_000
 _LONGEST_WRAPPED = 250  # columns; a longer line is a paragraph by itself
 _NARROWEST = 24
 _WIDE_SCRIPT = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
-_SENTENCE_INSIDE = re.compile(r"(?:[^\W\d_]{2}|[\d)\]%”\"])[.。।۔]\s+(?=[^a-z\s])|[。।۔](?=\S)")
+_SENTENCE_INSIDE = re.compile(r"[.।۔](?:(?<=[^\W\d_][^\W\d_].)|(?<=[\d)\]%”\"].))\s+(?=[^a-z\s])|[。।۔](?=\S)")
 _ENDED = re.compile(r"[.!?…。！？｡؟۔।][\"'”’)\]}»*]*$")
 BULLET = re.compile(r"(?:[-*•·–—▪◦‣●○■➢✓]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+")
 _LINK_AT_END = re.compile(r"://\S*[^\s/-]$")
@@ -60,7 +60,9 @@ class Piece:
     def ended(self) -> bool:
         """Whether its last line ends as a sentence does, or with a link, after which full stops are often left out."""
         last = self.lines[-1]
-        return _ENDED.search(last[-12:]) is not None or _LINK_AT_END.search(last[-300:]) is not None
+        return _ENDED.search(last[-12:]) is not None or (
+            "://" in last[-300:] and _LINK_AT_END.search(last[-300:]) is not None
+        )
 
 
 def lines_of(text: str) -> Iterator[tuple[int, str]]:
@@ -90,11 +92,10 @@ def layout_of(text: str) -> Layout:
             lengths.append((0, False))
         length, gap = len(raw.rstrip()), 0
         lengths[-1] = (lengths[-1][0] + length, _ENDED.search(line[-12:]) is not None)
-    width = _width_of(close, 3)
-    if not width and close.total() * 20 < apart.total() and (wide := _width_of(apart, 6)):
+    width, soft = _width_of(close, 3)
+    if not width and close.total() * 20 < apart.total() and (wide := _width_of(apart, 6)[0]):
         return Layout(wide, doubled=True)
-    hard = close.total() - (_soft_at(close).get(width, 0) if width else 0)
-    return Layout(width, blanks=gaps * 4 > hard, long_piece=_long_piece(lengths))
+    return Layout(width, blanks=gaps * 4 > close.total() - soft, long_piece=_long_piece(lengths))
 
 
 def _first_word(line: str) -> int:
@@ -111,16 +112,16 @@ def _soft_at(pairs: Counter[tuple[int, int]]) -> Counter[int]:
     return soft
 
 
-def _width_of(pairs: Counter[tuple[int, int]], least: int) -> int:
-    """The width that most breaks agree on; 0 where the lines were not wrapped."""
+def _width_of(pairs: Counter[tuple[int, int]], least: int) -> tuple[int, int]:
+    """The width that most breaks agree on, and their number; zeros where the lines were not wrapped."""
     short = sum(count for (length, _), count in pairs.items() if length <= _LONGEST_WRAPPED)
     soft = _soft_at(pairs)
     if not soft:
-        return 0
+        return 0, 0
     width = max(soft, key=lambda candidate: (soft[candidate], -candidate))
     wider = sum(count for (length, _), count in pairs.items() if width < length <= _LONGEST_WRAPPED)
     believed = soft[width] >= least and soft[width] * 5 >= short * 2 and wider * 8 <= short
-    return width if believed and width >= _NARROWEST else 0
+    return (width, soft[width]) if believed and width >= _NARROWEST else (0, 0)
 
 
 def _long_piece(lengths: list[tuple[int, bool]]) -> int:

@@ -54,6 +54,10 @@ _PAGE_LINE = re.compile(
     r"|(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?|week|w)\s*\d{4}|page \d+(?: of \d+)?"
     r"|week \d{1,2}(?:, \d{4})?|\d+ (?:days?|hours?|minutes?) ago|hugging face(?:'s logo)?"
 )
+_HEADER_PART = re.compile(
+    r"get trending papers in your email inbox!?|(?:by ?)?ak and the research community|\bnew(?=get |\s|$)"
+    r"|\b(?:subscribe|daily papers|trending papers|hugging face)(?=by ?ak|\W|$)"
+)
 _CARD_LINE = re.compile(
     r"(?:github|gitlab|hf|arxiv page|arxiv|pdf|view pdf|view arxiv page|project page|code|comments?|upvotes?|like)"
     r"(?:[\s:·▲+]*[\d.,]+[km]?)?|ai-generated summary|(?:and )?\+?\s?\d+ (?:comments?|likes?|models?|datasets?|spaces?)"
@@ -110,7 +114,15 @@ def looks_of(line: str) -> Looks:
     if len(line) > _LONGEST_PAGE:
         return _TEXT
     low = " ".join(unicodedata.normalize("NFKC", line).casefold().split())
-    return _page_looks(low) or _day_looks(line) or _card_looks(line, low) or _TEXT
+    return _header_looks(low) or _page_looks(low) or _day_looks(line) or _card_looks(line, low) or _TEXT
+
+
+def _header_looks(low: str) -> Looks | None:
+    """The whole header copied as one line, perhaps with the day at its end."""
+    if "research community" not in low and "email inbox" not in low:
+        return None
+    rest = _HEADER_PART.sub(" ", low).strip()
+    return _day_looks(rest) if rest else _PAGE
 
 
 def _page_looks(low: str) -> Looks | None:
@@ -133,7 +145,7 @@ def _card_looks(line: str, low: str) -> Looks | None:
     if len(low) <= _LONGEST_CARD * 3 and (address := _address_looks(line, low)):
         return address
     if len(low) <= _LONGEST_CARD:
-        found = _short_card_looks(low)
+        found = _short_card_looks(low.lstrip("·•| ") or low)
         if found is not None:
             return found
     return _authors_looks(line)
@@ -150,7 +162,7 @@ def _address_looks(line: str, low: str) -> Looks | None:
 
 def _short_card_looks(low: str) -> Looks | None:
     if _SUBMITTED.fullmatch(low):
-        return Looks(Kind.CARD, _UNLIKELY, About(begins=True))
+        return Looks(Kind.CARD, _UNLIKELY if ":" not in low[13:] else _DOUBTFUL, About(begins=True))
     votes = _VOTES.fullmatch(low)
     if votes is not None:
         bare = low.isdigit()

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from readinglist.formats.listing_layout import BULLET, Layout, Piece, join_lines
-from readinglist.formats.listing_lines import About, Kind
+from readinglist.formats.listing_lines import About, Kind, looks_of
 from readinglist.formats.listing_structure import Role
 from readinglist.formats.record import Problem, Record, Skipped
 from readinglist.papers.author_names import author_of
@@ -15,10 +15,11 @@ from readinglist.papers.duplicates import texts_agree, title_key
 from readinglist.papers.links import find_links, kind_of
 from readinglist.papers.paper import Author, Link, Paper
 
-_TITLE_LABEL = re.compile(r"\Atitle\s*:\s+", re.IGNORECASE)
-_ABSTRACT_LABEL = re.compile(r"\A(?:abstract|summary)\s*[:.—–-]\s*", re.IGNORECASE)
+_TITLE_LABEL = re.compile(r"title\s*:\s+", re.IGNORECASE)
+_ABSTRACT_LABEL = re.compile(r"(?:abstract|summary)\s*[:.—–-]\s*", re.IGNORECASE)
+_LINKED_TITLE = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)")
 _NUMBER = re.compile(r"\(?(\d{1,4})[.)]\s+")
-_LEADING_BULLET = re.compile(r"\A[-*•·–—▪◦‣●○■➢✓]\s+")
+_LEADING_BULLET = re.compile(r"[-*•·–—▪◦‣●○■➢✓]\s+")
 _ENDED = re.compile(r"(?:[.!?。！？｡؟۔।:]|https?://\S+)[\"'”’)\]}»*]*$|[)\]”\"]$")
 _CUT_OFF = re.compile(r"(?:…|\.\.\.)[\"'”’)\]]*$")
 
@@ -103,7 +104,7 @@ class Assembler:
         self._coming, self._by_user = [], False
 
     def _without_number(self, line: str, position: int) -> str:
-        line = _TITLE_LABEL.sub("", _LEADING_BULLET.sub("", line, count=1), count=1)
+        line = _without(_TITLE_LABEL, _without(_LEADING_BULLET, line))
         match = _NUMBER.match(line)
         if match is None or int(match[1]) not in {position, self._number + 1}:
             return line
@@ -174,33 +175,43 @@ class Assembler:
             yield Problem("possible_duplicate", line, message)
 
 
+def _without(mark: re.Pattern[str], text: str) -> str:
+    """The text without a mark at its beginning, unless it is nothing else."""
+    match = mark.match(text)
+    return text[match.end() :] or text if match is not None else text
+
+
 def _truncated(title: str) -> str:
     return f"The abstract of “{title}” seems to be cut off."
 
 
 def _paper_of(draft: _Draft) -> Paper:
+    title = clean(join_lines(draft.title))
+    told = draft.about
+    linked = _LINKED_TITLE.fullmatch(title)
+    if linked is not None:
+        title = linked[1]
+        told = [*told, looks_of(linked[2]).about]
     abstract = _abstract_of(draft.paragraphs)
-    links = list(find_links(abstract))
-    paper = Paper(title=clean(join_lines(draft.title)), abstract=abstract, entry_type="misc")
-    for about in draft.about:
-        paper = _with(paper, about)
-        if about.url and all(link.url != about.url for link in links):
-            links.append(Link(about.url, kind_of(about.url, "")))
-    return replace(paper, links=tuple(links))
-
-
-def _with(paper: Paper, about: About) -> Paper:
-    upvotes = paper.upvotes if paper.upvotes is not None else about.upvotes
-    arxiv_id = paper.arxiv_id or about.arxiv_id
-    authors = paper.authors or _authors_of(about.authors)
-    return replace(
-        paper,
-        upvotes=upvotes,
+    arxiv_id = next((about.arxiv_id for about in told if about.arxiv_id), "")
+    return Paper(
+        title=title,
+        abstract=abstract,
+        authors=next((_authors_of(about.authors) for about in told if about.authors), ()),
+        year=next((about.year for about in told if about.year), None),
         arxiv_id=arxiv_id,
-        authors=authors,
-        year=paper.year or about.year,
-        url=paper.url or (f"https://arxiv.org/abs/{arxiv_id}" if arxiv_id else ""),
+        url=f"https://arxiv.org/abs/{arxiv_id}" if arxiv_id else "",
+        links=_links_of(abstract, told),
+        upvotes=next((about.upvotes for about in told if about.upvotes is not None), None),
     )
+
+
+def _links_of(abstract: str, told: list[About]) -> tuple[Link, ...]:
+    links = {link.url: link for link in find_links(abstract)}
+    for about in told:
+        if about.url:
+            links.setdefault(about.url, Link(about.url, kind_of(about.url, "")))
+    return tuple(links.values())
 
 
 def _authors_of(names: str) -> tuple[Author, ...]:
@@ -211,9 +222,9 @@ def _abstract_of(paragraphs: list[list[str]]) -> str:
     """The abstract: an empty line between paragraphs, a line for each item of a list."""
     texts = [clean(join_lines(lines)) for lines in paragraphs]
     if texts:
-        texts[0] = _ABSTRACT_LABEL.sub("", texts[0], count=1) or texts[0]
+        texts[0] = _without(_ABSTRACT_LABEL, texts[0])
     if len(texts) == 1:
-        return _LEADING_BULLET.sub("", texts[0], count=1)
+        return _without(_LEADING_BULLET, texts[0])
     abstract = ""
     for number, text in enumerate(texts):
         both = number > 0 and BULLET.match(text)

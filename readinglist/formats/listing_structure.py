@@ -29,36 +29,46 @@ class Role(IntEnum):
 # Where one stands after a piece.
 _START, _IN_TITLE, _IN_ABSTRACT, _AFTER_TITLE, _AFTER_ABSTRACT = range(5)
 _NEVER = float("inf")
-_MISSING, _ORPHAN, _PARAGRAPH = 5.0, 6.0, 5.0
+_ORPHAN, _PARAGRAPH = 4.0, 5.0
+_MISSING, _MISSING_WRAPPED = 2.5, 5.0  # single lines of a wrapped text look like titles more often
+_AT_END = 2.5  # a last title without its abstract
 _SETTLE = 64  # pieces after which readings are compared, and what they agree on is given out
 _AT_MOST = 640
 
-_SENTENCE = re.compile(r"(?:[^\W\d_]{2}|[\d)\]%”\"])(?<!vs)(?<!al)[.。।۔]\s+(?=[^a-z\s])|[。।۔](?=\S)")
+_SENTENCE = re.compile(r"[.।۔](?:(?<=[^\W\d_][^\W\d_].)|(?<=[\d)\]%”\"].))(?<!vs.)(?<!al.)\s+(?=[^a-z\s])|[。।۔](?=\S)")
 _OPENING = re.compile(
     r"(?:We|In (?:this|recent)|This (?:paper|work|study|article|survey)|Recent(?:ly)?|Despite|Although|However|While"
     r"|These|Our|It is|There|Many|Most|Existing|Moreover|Finally|To this end)\b"
 )
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|we|our|this|these|its|which|that|propose|show|present|introduce|achieves?|can)\b"
-)
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_OF_SENTENCES = frozenset({
+    "is", "are", "was", "were", "has", "have", "we", "our", "this", "these", "its", "which", "that", "propose", "show",
+    "present", "introduce", "achieve", "achieves", "can",
+})  # fmt: skip
 _UNFINISHED = re.compile(r"(?:[:,–—-]|\b(?:a|an|and|as|at|by|for|from|in|of|on|or|the|to|via|with|without|using))$")
 
 
 def title_score(text: str) -> float:
     """How much a text by itself looks like a title (above 0) or like an abstract (below 0), from about -9 to 4."""
     head = text[:400]
+    words = head.split()
     sentences = len(_SENTENCE.findall(head))
-    score = -2.5 * min(sentences, 2) + _score_of_end(text[-1:]) - 0.8 * min(len(_VERB.findall(head)), 3)
+    score = -2.5 * min(sentences, 2) + _score_of_end(text[-1:])
+    score -= 0.8 * min(len(_OF_SENTENCES.intersection(words)), 3)
     if _OPENING.match(head):
         score -= 1.5
-    words = _WORD.findall(head[:160])[1:]
-    if words:
-        share = sum(1 for word in words if not word[0].islower()) / len(words)
-        score += 2.0 if share >= 0.7 else -1.5 if share <= 0.25 else 0.0
+    score += _score_of_capitals(words[1:25])
     if ":" in head[3:60] and not sentences:
         score += 0.7
     return score - (1.5 if len(text) > 350 else 0.0)
+
+
+def _score_of_capitals(words: list[str]) -> float:
+    letters = [word.lstrip("(“\"‘'[")[:1] for word in words if len(word) > 3]
+    letters = [letter for letter in letters if letter.isalpha()]
+    if not letters:
+        return 0.0
+    share = sum(1 for letter in letters if not letter.islower()) / len(letters)
+    return 2.0 if share >= 0.7 else -1.5 if share <= 0.25 else 0.0
 
 
 def _score_of_end(last: str) -> float:
@@ -101,7 +111,7 @@ def roles_of(pieces: Iterable[Piece], layout: Layout) -> Iterator[tuple[Role, Pi
         if waiting % _SETTLE == 0:
             settled, readings, waiting = _settle(readings, waiting)
             yield from settled
-    ends = (0.0, 3.0, 0.0, 3.0, 0.0)
+    ends = (0.0, _AT_END, 0.0, _AT_END, 0.0)
     best = min(range(5), key=lambda state: readings[state][0] + ends[state])
     yield from _steps_of(readings[best][1])
 
@@ -148,9 +158,11 @@ class _Costs:
     def __init__(self, layout: Layout) -> None:
         self._blanks = layout.blanks
         self._width = layout.width
+        self._missing = _MISSING_WRAPPED if layout.width else _MISSING
         self._before: _Seen | None = None  # the piece of text before
         self._style = ""  # how days are written here
         self._kind = Kind.PAGE  # of the piece before
+        self._card_begun = False  # whether something was told since that stands above titles
         self._marked_titles = False  # whether titles have bullets or numbers
 
     def step(self, readings: list[_Reading], piece: Piece) -> list[_Reading]:
@@ -168,11 +180,12 @@ class _Costs:
         if as_text < _NEVER:
             seen = _Seen(piece)
             self._offer_title(readings, seen, as_text + max(0.0, -seen.score), offer)
-            self._offer_abstract(readings, seen, as_text + max(0.0, seen.score), offer)
+            self._offer_abstract(readings, seen, as_text + self._cost_as_abstract(seen.score), offer)
             if looks.kind is Kind.TEXT:
                 self._marked_titles = self._marked_titles or (self._before is None and seen.bullet)
                 self._before = seen
         self._kind = looks.kind
+        self._card_begun = looks.about.begins or (self._card_begun and looks.kind is not Kind.TEXT)
         return found
 
     def _cost_as_text(self, piece: Piece) -> float:
@@ -182,6 +195,11 @@ class _Costs:
         # A title such as "March 14" among days written as "Mar 14".
         return 2.5 if self._style and day.style != self._style else piece.looks.as_text
 
+    def _cost_as_abstract(self, score: float) -> float:
+        """What looks much like a title is hardly an abstract, but rather a title whose abstract is missing."""
+        likely = max(0.0, score)
+        return likely if self._width else likely + max(0.0, score - 1.0) * 1.5
+
     def _offer_around(self, readings: list[_Reading], piece: Piece, offer: "_Offer") -> None:
         start, title, abstract, after_title, after_abstract = readings
         looks = piece.looks
@@ -189,7 +207,7 @@ class _Costs:
             for cost, path in (start, abstract, after_abstract):
                 offer(_START, cost, Role.DAY, path)
             for cost, path in (title, after_title):
-                offer(_START, cost + _MISSING, Role.DAY, path)
+                offer(_START, cost + self._missing, Role.DAY, path)
                 offer(_AFTER_TITLE, cost + 4.0, Role.AROUND, path)
             self._style = self._style or looks.day.style
             return
@@ -206,10 +224,10 @@ class _Costs:
         start, title, abstract, after_title, after_abstract = readings
         in_header = 3.0 if seen.piece.looks.kind is Kind.PAGE and self._kind is Kind.PAGE else 0.0
         offer(_IN_TITLE, start[0] + looks + in_header, Role.TITLE, start[1])
-        offer(_IN_TITLE, title[0] + looks + _MISSING + self._unfinished(3.0), Role.TITLE, title[1])
+        offer(_IN_TITLE, title[0] + looks + self._missing + self._unfinished(3.0), Role.TITLE, title[1])
         offer(_IN_TITLE, title[0] + looks + self._more_title(seen), Role.MORE_TITLE, title[1])
         offer(_IN_TITLE, abstract[0] + looks + self._abstract_to_title(seen), Role.TITLE, abstract[1])
-        offer(_IN_TITLE, after_title[0] + looks + _MISSING, Role.TITLE, after_title[1])
+        offer(_IN_TITLE, after_title[0] + looks + self._missing, Role.TITLE, after_title[1])
         offer(_IN_TITLE, after_abstract[0] + looks, Role.TITLE, after_abstract[1])
 
     def _offer_abstract(self, readings: list[_Reading], seen: _Seen, looks: float, offer: "_Offer") -> None:
@@ -221,9 +239,10 @@ class _Costs:
         if seen.bullet and not self._marked_titles:
             joined += 2.0
         if len(piece.lines) == 1 and 0 < self._width < len(piece.lines[0]) + 15:
-            joined -= max(0.0, seen.score) / 2  # the first line of something longer says less
+            joined -= self._cost_as_abstract(seen.score) / 2  # the first line of something longer says less
         offer(_IN_ABSTRACT, title[0] + looks + joined, Role.ABSTRACT, title[1])
-        offer(_IN_ABSTRACT, after_title[0] + looks, Role.ABSTRACT, after_title[1])
+        another_card = 2.0 if self._card_begun else 0.0
+        offer(_IN_ABSTRACT, after_title[0] + looks + another_card, Role.ABSTRACT, after_title[1])
         offer(_IN_ABSTRACT, abstract[0] + looks + self._more_abstract(seen), Role.MORE_ABSTRACT, abstract[1])
         offer(_IN_ABSTRACT, abstract[0] + looks + self._paragraph(seen), Role.PARAGRAPH, abstract[1])
         offer(_IN_ABSTRACT, after_abstract[0] + looks + _ORPHAN + 0.5, Role.ORPHAN, after_abstract[1])
@@ -239,7 +258,7 @@ class _Costs:
         before = self._before
         if before is None:
             return _NEVER
-        cost = 7.0 if seen.gap else 0.3 if seen.soft else 4.5 if self._width else 2.5
+        cost = 7.0 if seen.gap else 0.3 if seen.soft else 4.5 if self._width else 2.0 if self._blanks else 3.5
         if before.unfinished:
             cost = 1.5 if seen.gap else 0.3
         if seen.lower and not seen.gap:

@@ -6,7 +6,7 @@ SURE_PHRASES = frozenset({
     "subscribe to daily papers", "by ak and the research community", "byak and the research community",
     "ak and the research community", "get trending papers in your email inbox once a day!",
     "get daily papers in your email inbox", "back to top", "view all", "log in", "search models, datasets, users...",
-    "search any paper with ai",
+    "search any paper with ai", "and the research community",
 })  # fmt: skip
 
 # A paper could be called this; what stands around it decides.
@@ -19,9 +19,10 @@ DOUBTFUL_PHRASES = frozenset({
     "day", "week", "month", "date", "home", "search papers", "join discord", "share feedback", "load more",
     "show more", "read more", "see more", "submit", "submit a paper", "filter", "sort", "sort by", "latest", "top",
     "full-text search", "settings", "cookies", "blog", "contact", "menu", "abstract", "summary", "title", "authors",
-    "hot",
+    "hot", "by", "ak", "by ak", "byak",
 })  # fmt: skip
 
-WORDS = frozenset(word for phrase in DOUBTFUL_PHRASES for word in phrase.split()) - {"a", "of", "to", "by", "all"} | {
+_IN_TITLES = frozenset({"a", "of", "to", "by", "ak", "all"})
+WORDS = frozenset(word for phrase in DOUBTFUL_PHRASES for word in phrase.split()) - _IN_TITLES | {
     "log", "©", "|", "·", "•", "/",
 }  # fmt: skip

@@ -56,6 +56,8 @@ def clean(text: str) -> str:
         text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     if any(sign in text for sign in _SIGNS_OF_DAMAGE):
         text = _repair(text)
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return " ".join(text.split())
 
 

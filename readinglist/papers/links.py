@@ -4,7 +4,9 @@ import re
 
 from readinglist.papers.paper import Link, LinkKind
 
-_LINK = re.compile(r"(?:https?://|(?<![\w./@-])www\.)[A-Za-z0-9][A-Za-z0-9!#$%&'()*+,\-./:;=?@\[\]_~]*")
+_ADDRESS = r"[A-Za-z0-9][A-Za-z0-9!#$%&'()*+,\-./:;=?@\[\]_~]*"
+_LINK = re.compile(r"https?://" + _ADDRESS)
+_LINK_OR_BARE = re.compile(r"(?:https?://|(?<![\w./@-])www\.)" + _ADDRESS)
 _NEXT_SENTENCE = re.compile(r"(?<=[\w/])\.(?=(?:The|We|Our|This|These|Code|In|It|For|All|And|Project|Data|Models?)$)")
 _AT_END = ".,;:!?'*_~"
 _BRACKETS = {")": "(", "]": "["}
@@ -22,10 +24,11 @@ _SENTENCE_END = re.compile(r"(?<=[.?!])\s")
 
 def find_links(text: str) -> tuple[Link, ...]:
     """The different links of a text in the order they stand in, without the punctuation around them."""
-    if "://" not in text and "www." not in text:
+    bare = "www." in text
+    if not bare and "://" not in text:
         return ()
     found: dict[str, Link] = {}
-    for match in _LINK.finditer(text):
+    for match in (_LINK_OR_BARE if bare else _LINK).finditer(text):
         url = trimmed(match[0])
         if "." in url:
             address = url if url.startswith("http") else f"https://{url}"
