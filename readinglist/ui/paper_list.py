@@ -1,5 +1,6 @@
 """The list of papers: rows chosen by key and mouse, and kept when the answer changes; dragging papers out."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, SignalInstance
@@ -33,7 +34,6 @@ class PaperList(QTableView):
         self._silent = False
         self._told_current: int | None = None
         self._told_selection: tuple[int, ...] = ()
-        self._empty_words: tuple[str, str] | None = None
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(self.tr("Papers"))
@@ -79,11 +79,6 @@ class PaperList(QTableView):
     def forget_all(self) -> None:
         """Read all papers again."""
         self._model.forget_all()
-
-    def set_empty_words(self, headline: str, advice: str) -> None:
-        """What an empty list says, where the usual words do not fit."""
-        self._empty_words = (headline, advice)
-        self.viewport().update()
 
     # what is chosen
 
@@ -170,7 +165,7 @@ class PaperList(QTableView):
         """The rows, or in an empty list what to do about that."""
         super().paintEvent(event)
         if self._model.found is not None and not self._model.ids:
-            paint_empty(self.viewport(), *(self._empty_words or self._usual_empty_words(self._model.found.query)))
+            paint_empty(self.viewport(), *self._empty_words(self._model.found.query.strip()))
 
     # inner workings
 
@@ -248,13 +243,17 @@ class PaperList(QTableView):
         if current is not None:
             signal.emit(current)
 
-    def _usual_empty_words(self, query: str) -> tuple[str, str]:
-        if not query.strip():
+    def _empty_words(self, query: str) -> tuple[str, str]:
+        """What an empty list says: a headline, and what to do."""
+        if not query:
             return self.tr("No papers here yet"), self.tr("Import a file, drop one on the window, or paste a listing.")
+        if _ONE_FILTER.fullmatch(query):
+            return self.tr("No papers here"), self.tr("They come here as you sort, star and tag them.")
         advice = self.tr("Try fewer or other words. Esc clears the search.")
-        return self.tr("No papers match “{}”").format(query.strip()), advice
+        return self.tr("No papers match “{}”").format(query), advice
 
 
+_ONE_FILTER = re.compile(r'[\w-]+:(?:[^\s"]+|"[^"]*")')  # a place of the library, such as status:inbox
 _VI_KEYS = {Qt.Key.Key_J: Qt.Key.Key_Down, Qt.Key.Key_K: Qt.Key.Key_Up}
 
 

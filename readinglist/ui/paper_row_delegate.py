@@ -1,15 +1,18 @@
 """Paints the rows of the list without asking the model for more than the paper: each is laid out once and kept."""
 
+from html import escape
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
 from readinglist.library.answers import Hits
 from readinglist.papers.paper import Paper
 from readinglist.ui import paper_wording as wording
 from readinglist.ui import theme
-from readinglist.ui.paper_list_model import AnyIndex, PaperListModel
+from readinglist.ui.paper_list_model import PAPER_ROLE, AnyIndex, PaperListModel
 from readinglist.ui.paper_row import Measures, Piece, Row, lay_out
+from readinglist.ui.readable_text import readable
 from readinglist.ui.tinted_icon import draw
 
 KEPT_ROWS = 400
@@ -43,10 +46,19 @@ class PaperRowDelegate(QStyledItemDelegate):
         corner = QRect(row.left(), row.top(), self.measures.text_left - self.measures.gap, height)
         return QStyle.visualRect(direction, row, corner)
 
-    def elided_title(self, paper_id: int) -> bool:
-        """Whether the row's title was too long to be shown whole."""
-        row = self._rows.get(paper_id)
-        return row is not None and row.title.elided
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: AnyIndex
+    ) -> bool:
+        """Say what a click on the star does, and all of a title that was cut short."""
+        paper = index.data(PAPER_ROLE)
+        row = self._rows.get(paper.id) if paper is not None else None
+        words = ""
+        if row is not None and self.star_rect(option.rect, option.direction).contains(event.pos()):
+            words = self.tr("Take the star off") if row.paper.starred else self.tr("Star")
+        elif row is not None and row.title.elided:
+            words = f"<p>{escape(readable(row.paper.title))}</p>"  # as a paragraph it is wrapped
+        QToolTip.showText(event.globalPos(), words, view)
+        return bool(words)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Paint one row."""

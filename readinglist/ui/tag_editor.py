@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 from readinglist.errors import UsageError
 from readinglist.papers.edits import clean_tag
 from readinglist.ui import theme
+from readinglist.ui.tag_row_delegate import TagRowDelegate
 
 _NAME = Qt.ItemDataRole.UserRole
 _LIST_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
@@ -34,6 +35,8 @@ class TagEditor(QFrame):
         self._list.setAccessibleName(self.tr("Tags"))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setUniformItemSizes(True)
+        self._list.setMouseTracking(True)
+        self._list.setItemDelegate(TagRowDelegate(self._list))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.spacing(2)] * 4)
         layout.setSpacing(theme.spacing(1.5))
@@ -95,10 +98,7 @@ class TagEditor(QFrame):
     def _add(self, words: str, name: str, state: Qt.CheckState | None) -> None:
         item = QListWidgetItem(words)
         item.setData(_NAME, name)
-        item.setSizeHint(QSize(0, theme.spacing(6.5)))
-        if state is None:
-            item.setIcon(theme.icon("add"))
-        else:
+        if state is not None:
             # Not for the user to check: a click anywhere in the row does it.
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(state)

@@ -2,10 +2,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from readinglist.library.library import Library
@@ -186,10 +186,30 @@ def test_a_paper_that_is_not_in_the_list_cannot_be_chosen(shown: PaperList) -> N
 
 def test_an_empty_list_says_what_to_do(shown: PaperList, library: Library) -> None:
     shown.show_found(library.find("no-such-word-anywhere"))
-    usual = shown.viewport().grab().toImage()
-    assert dark_pixels(usual) > 100
-    shown.set_empty_words("", "")
-    assert dark_pixels(shown.viewport().grab().toImage()) == 0
+    no_match = shown.viewport().grab().toImage()
+    assert dark_pixels(no_match) > 100
+    shown.show_found(library.find("status:read"))
+    no_papers_there = shown.viewport().grab().toImage()
+    assert dark_pixels(no_papers_there) > 100
+    assert no_papers_there != no_match
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_tool_tip_tells_what_the_star_does(shown: PaperList, library: Library) -> None:
+    rect = shown.visualRect(shown.papers.index(0))
+    shown.viewport().grab()
+
+    def tip(at: QPoint) -> str:
+        QToolTip.hideText()
+        event = QHelpEvent(QEvent.Type.ToolTip, at, shown.viewport().mapToGlobal(at))
+        QApplication.sendEvent(shown.viewport(), event)
+        return QToolTip.text()
+
+    assert tip(rect.topLeft() + QPoint(18, 18)) == "Star"
+    library.star(library.find("").ids[:1])
+    shown.forget(library.find("").ids[:1])
+    shown.viewport().grab()
+    assert tip(rect.topLeft() + QPoint(18, 18)) == "Take the star off"
 
 
 def test_a_star_is_painted_when_the_paper_is_forgotten(shown: PaperList, library: Library) -> None:
