@@ -43,7 +43,6 @@ _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å"
 _GREEK_LETTERS = {
     **{letter: unicodedata.name(letter).split()[-1].lower() for letter in "αβγδεζηθικμνξοπρςστυφχψω"},
     "λ": "lambda",  # LAMDA in Unicode
-    "µ": "mu",  # the micro sign
 }
 _GREEK_COMMANDS = frozenset(_GREEK_LETTERS.values())
 
@@ -177,10 +176,9 @@ def fold(word: str) -> str:
     lowered = word.lower()
     if lowered.isascii():
         return lowered
-    if lowered in _GREEK_LETTERS:
-        return _GREEK_LETTERS[lowered]
     decomposed = unicodedata.normalize("NFKD", lowered.translate(_LETTERS))
-    return "".join(c for c in decomposed if c.isalnum() or c in "+#.").lower()
+    folded = "".join(c for c in decomposed if c.isalnum() or c in "+#.").lower()
+    return _GREEK_LETTERS.get(folded, folded)
 
 
 def _part(match: re.Match[str]) -> Part | None:

@@ -201,5 +201,5 @@ def _cut(text: str, start: int, length: int) -> str:
     end = min(len(text), start + length - 1 - bool(start))
     if end < len(text):
         blank = text.rfind(" ", start, end + 1)
-        end = blank if blank > end - 30 else end
+        end = blank if blank > max(start, end - 30) else end
     return (_MORE if start else "") + text[start:end].strip() + (_MORE if end < len(text) else "")

@@ -1,10 +1,12 @@
 """Looking words up in a text itself; and that the index finds the same papers."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from readinglist.papers.query import Phrase, Word
 from readinglist.search.paper_index import PaperIndex
-from readinglist.search.scan import match
+from readinglist.search.scan import holds, match, phrase_pattern, words_in_row
 from readinglist.search.terms import needs_text
 from readinglist.search.weights import PaperText
 from tests.search.making import made_up
@@ -77,6 +79,20 @@ def test_found(leaf: Word | Phrase) -> None:
 )
 def test_not_found(leaf: Word | Phrase) -> None:
     assert match(leaf, PAPER) == 0
+
+
+@given(
+    st.lists(
+        st.sampled_from(["ab", "abs", "cd", "ab-cd", "c++", "3.5", "5", "é", "ab's", "cd,", "ab.", "cds", "a", "b"])
+    ).map(" ".join),
+    st.sampled_from(["ab cd", "abs cds", "ab-cd", "abcd ab", "cd 3", "5 ab", "a b", "ab c", "cd cd ab", "é ab"]),
+    st.booleans(),
+)
+def test_the_quick_look_at_phrases_is_right(text: str, phrase: str, prefix: bool) -> None:
+    leaf = Phrase(phrase, prefix=prefix)
+    pattern = phrase_pattern(leaf)
+    slowly = any(pattern.search(words_in_row(text, joined)) for joined in (False, True))
+    assert holds(leaf, PaperText(1, abstract=text)) == slowly
 
 
 def test_titles_count_more_than_authors_than_abstracts_than_notes() -> None:
