@@ -22,7 +22,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One paper as a file tells it, without an id; the line it begins at, its place in its listing (from 1), the day."""
+    """One paper as a file tells it, without an id; its first line, its place in its listing (from 1), the day."""
 
     paper: Paper
     line: int

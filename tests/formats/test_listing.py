@@ -216,6 +216,23 @@ class TestDays:
         assert {record.listed_on for record in records} == {meant}
         assert problems == []
 
+    @pytest.mark.parametrize(
+        "header",
+        [
+            "newGet trending papers in your email inbox!SubscribebyAK and the research communityMar 14\n\n",
+            "new Get trending papers in your email inbox! Subscribe by AK and the research community Mar 14\n",
+            "Daily Papers\nby\nAK\nand the research community\n\nMar 14\n\n",
+        ],
+    )
+    def test_are_found_in_a_header_copied_otherwise(self, header: str) -> None:
+        records, problems = read(listing("A Title Here", ONE, header=header))
+        assert [(record.paper.title, record.listed_on) for record in records] == [("A Title Here", DAY)]
+        assert problems == []
+
+    def test_the_same_day_again_goes_on_counting(self) -> None:
+        records, _ = read(listing("A Title Here", ONE, "Mar 13", "Another Title", TWO, "Mar 14", "A Third Title", ONE))
+        assert [(r.listed_on, r.position) for r in records] == [(DAY, 1), (date(2026, 3, 13), 1), (DAY, 2)]
+
     def test_several_in_one_file_count_anew(self) -> None:
         text = listing("A Title Here", ONE, "Another Title There", TWO, "Mar 13", "A Third Title", ONE)
         records, problems = read(text)
@@ -292,6 +309,17 @@ class TestAbstracts:
         assert [record.paper.title for record in records] == ["First Title", "Last Title of All"]
         assert codes(problems) == ["missing_abstract"]
 
+    def test_that_are_missing_for_several_in_a_row(self) -> None:
+        records, problems = read(listing("First Title", "Second Title", "Third Title", ONE, "Fourth Title", TWO))
+        assert [record.paper.title.split()[0] for record in records] == ["First", "Second", "Third", "Fourth"]
+        assert codes(problems) == ["missing_abstract", "missing_abstract"]
+
+    def test_that_are_missing_for_all(self) -> None:
+        cards = [("Submitted by", "akhaliq", "42", title, "· 12 authors", "3") for title, _ in PAPERS]
+        records, problems = read(listing(*(line for card in cards for line in card)))
+        assert [record.paper.title for record in records] == [title for title, _ in PAPERS]
+        assert codes(problems) == ["missing_abstract"] * 25
+
     def test_without_a_title(self) -> None:
         records, problems = read(listing(ONE, "First Title", TWO, "Second Title", ONE))
         assert [record.paper.title for record in records] == ["First Title", "Second Title"]
@@ -335,6 +363,23 @@ class TestWhatIsToldOfPapers:
     def test_votes_below(self) -> None:
         records = read(listing("First Title", ONE, "Upvote", "42", "Second Title", TWO, "Upvote 7"))[0]
         assert [record.paper.upvotes for record in records] == [42, 7]
+
+    def test_cards_of_the_trending_page(self) -> None:
+        below = ("· 5 authors", "· Published on Mar 3, 2025", "Upvote", "1.23k", "GitHub 12.3k", "arXiv Page")
+        records, problems = read(listing("First Title", ONE, *below, "Second Title", TWO))
+        assert [(record.paper.upvotes, record.paper.year) for record in records] == [(1230, 2025), (None, None)]
+        assert problems == []
+
+    def test_a_link_under_the_title(self) -> None:
+        records = read(listing("[First Title](https://huggingface.co/papers/2403.01234)", ONE, "Second Title", TWO))[0]
+        assert [(record.paper.title, record.paper.arxiv_id) for record in records] == [
+            ("First Title", "2403.01234"), ("Second Title", ""),
+        ]  # fmt: skip
+
+    def test_a_link_on_a_line_of_its_own(self) -> None:
+        records = read(listing("First Title", ONE, "https://github.com/a/b", "Second Title", TWO))[0]
+        assert [len(record.paper.links) for record in records] == [1, 0]
+        assert records[0].paper.abstract == ONE
 
     def test_authors(self) -> None:
         records = read(listing("First Title", "Ada Lovelace, Ludwig van Beethoven and 3 others", ONE))[0]
