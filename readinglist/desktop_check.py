@@ -77,8 +77,18 @@ def why_no_window(environment: Mapping[str, str] = os.environ, *, system: str = 
             "There is no display to open the window on: neither DISPLAY nor WAYLAND_DISPLAY is set. "
             "The commands work without one; see readinglist --help, or try readinglist tour."
         )
-    missing = min(map(missing_system_libraries, platforms), key=len)  # Qt takes the first platform that works
-    return explain_missing(missing) if missing else ""
+    missing = {platform: missing_system_libraries(platform) for platform in platforms}
+    complete = [platform for platform in platforms if not missing[platform]]
+    if not complete:
+        fewest = min(missing.values(), key=len)
+        return explain_missing(fewest)
+    if any(_answers(platform, environment) for platform in complete):
+        return ""
+    variable = "WAYLAND_DISPLAY" if complete == ["wayland"] else "DISPLAY"
+    return (
+        f"The display {environment.get(variable, '')!r} that {variable} names does not answer, so there is nowhere to "
+        f"open the window. Set {variable} to a display that is there, or use the commands; see readinglist --help."
+    )
 
 
 def missing_system_libraries(platform: str) -> tuple[str, ...]:
@@ -119,6 +129,23 @@ def _loads(library: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def _answers(platform: str, environment: Mapping[str, str]) -> bool:
+    """Whether the platform's display can be reached; where none can, Qt aborts."""
+    if platform == "wayland":
+        return (Path(environment.get("XDG_RUNTIME_DIR", "")) / environment.get("WAYLAND_DISPLAY", "wayland-0")).exists()
+    if platform != "xcb":
+        return True
+    from ctypes import CDLL, c_char_p, c_void_p
+
+    xcb = CDLL("libxcb.so.1")
+    xcb.xcb_connect.argtypes, xcb.xcb_connect.restype = (c_char_p, c_void_p), c_void_p
+    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = (c_void_p,)
+    connection = xcb.xcb_connect(environment.get("DISPLAY", "").encode(), None)
+    answers = not xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return answers
 
 
 def _system_names(os_release: Path) -> Iterator[str]:

@@ -69,6 +69,18 @@ def test_a_library_that_cannot_be_loaded_is_missing(monkeypatch: pytest.MonkeyPa
 
 
 @ON_LINUX
+def test_a_display_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for platform in ("xcb", "wayland"):
+        monkeypatch.setitem(desktop_check._LIBRARIES, platform, {})
+    told = why_no_window({"DISPLAY": ":9417"}, system="linux")
+    assert told.startswith("The display ':9417' that DISPLAY names does not answer")
+    wayland = {"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(tmp_path)}
+    assert "'wayland-7' that WAYLAND_DISPLAY names does not answer" in why_no_window(wayland, system="linux")
+    (tmp_path / "wayland-7").touch()
+    assert why_no_window(wayland | {"DISPLAY": ":9417"}, system="linux") == ""
+
+
+@ON_LINUX
 def test_nothing_is_missing_where_these_tests_run() -> None:
     assert missing_system_libraries("offscreen") == ()
 
