@@ -28,7 +28,7 @@ def _file(path: Path, today: date) -> dict[str, Any]:
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or "it cannot be read"
-        message = f"{path} cannot be opened: {reason[0].lower()}{reason[1:]}."
+        message = f"The file cannot be opened: {reason[0].lower()}{reason[1:]}."
         return _entry(path, None, None, errors=[Problem("not_recognised", None, message)])
     opened = open_text(path.name, data, today)
     papers: list[dict[str, Any]] = []
