@@ -103,9 +103,15 @@ class _Known:
                 self._by_mark[mark].append(paper.id)
 
     def same_as(self, paper: Paper) -> Paper | None:
+        return self._first(paper, Match.SAME)
+
+    def maybe_same_as(self, paper: Paper) -> Paper | None:
+        return self._first(paper, Match.PROBABLE)
+
+    def _first(self, paper: Paper, wanted: Match) -> Paper | None:
         for mark in _marks(paper):
             for paper_id in self._by_mark.get(mark, ()):
-                if compare(self._papers[paper_id], paper) is Match.SAME:
+                if compare(self._papers[paper_id], paper) is wanted:
                     return self._papers[paper_id]
         return None
 
@@ -189,17 +195,24 @@ class _Importer:
                 tally.counts["skipped"] += 1
                 self.warnings.append(Notice(name, line, "skipped_entry", reason))
             case Record():
-                self._take_record(entry, tally)
+                self._take_record(name, entry, tally)
 
-    def _take_record(self, record: Record, tally: _Tally) -> None:
+    def _take_record(self, name: str, record: Record, tally: _Tally) -> None:
         listing = self._listing(record.listed_on, tally)
         sighting = Sighting(listing.id, record.listed_on, record.position, record.line)
         known = self._known.same_as(record.paper)
         if known is None:
             tally.counts["new"] += 1
+            self._warn_of_likeness(name, record)
             self._add(record.paper, sighting)
         else:
             self._meet(known, record, sighting, tally)
+
+    def _warn_of_likeness(self, name: str, record: Record) -> None:
+        like = self._known.maybe_same_as(record.paper)
+        if like is not None:
+            message = f"“{record.paper.title}” may be the paper {like.citation_key}, but the two differ; both are kept."
+            self.warnings.append(Notice(name, record.line, "possible_duplicate", message))
 
     def _listing(self, day: date | None, tally: _Tally) -> Listing:
         listing = tally.listings.get(day)
@@ -229,12 +242,13 @@ class _Importer:
         if gained:
             names = ", ".join(name.replace("_", " ") for name in gained)
             tally.changes.append(f"“{known.title}”: {names} added")
-        grown = replace(known, sightings=(*known.sightings, sighting), **gained) if is_new_place else known
+        sightings = (*known.sightings, sighting) if is_new_place else known.sightings
+        grown = replace(known, sightings=sightings, **gained)
         if known.id in self._batch.new:
-            self._batch.new[known.id] = replace(grown, **gained)
+            self._batch.new[known.id] = grown
         else:
             self._remember(known, gained, sighting if is_new_place else None)
-        self._known.put(replace(grown, **gained))
+        self._known.put(grown)
 
     def _remember(self, known: Paper, gained: dict[str, Any], sighting: Sighting | None) -> None:
         if sighting is not None:

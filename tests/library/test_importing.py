@@ -79,6 +79,19 @@ def test_a_known_paper_learns_what_it_lacked(library: Library) -> None:
     assert len(library.paper("1").sightings) == 1
 
 
+def test_papers_that_may_be_one_are_both_kept_and_told(library: Library) -> None:
+    library.import_texts([listing(TITLES[:1])])
+    other = listing(TITLES[:1], day="Mar 15", name="other.txt").data.decode()
+    start = other.index("State space models fall")
+    changed = (
+        other[:start] + "We cook soup for animals that live in rivers, and count how many bowls each of them asks for."
+    )
+    ledger = library.import_texts([InputText("other.txt", changed.encode())])
+    assert (ledger.new, ledger.known) == (1, 0)
+    assert [(notice.code, notice.line) for notice in ledger.warnings] == [("possible_duplicate", 11)]
+    assert library.counts().all == 2
+
+
 def test_one_bad_file_does_not_stop_the_others(library: Library) -> None:
     picture = InputText("cat.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(100))
     ledger = library.import_texts([picture, listing(TITLES)])
