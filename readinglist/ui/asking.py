@@ -34,8 +34,12 @@ class Asking(QObject):
         self._library = library
         self._background = background
         self._asked = ("", "")
-        self.answered = False
-        """Whether the newest question was answered."""
+        self._open: set[str] = set()
+
+    @property
+    def answered(self) -> bool:
+        """Whether the newest questions were answered."""
+        return not self._open
 
     def ask(self, query: str, sort: str) -> None:
         """Ask for the papers of a query. In a window one is always about to type on: its last word may go on."""
@@ -46,16 +50,17 @@ class Asking(QObject):
         """Ask the same again: something in the library changed."""
         query, sort = self._asked
         library = self._library
-        self.answered = False
+        self._open.add("search")
         self._background.ask("search", lambda: library.find(query, sort=sort, typing=True), self._answer)
 
     def look(self) -> None:
         """Ask how the library stands."""
         library = self._library
+        self._open.add("standing")
         self._background.ask(
             "standing",
             lambda: Standing(library.counts(), library.undo_label(), library.redo_label()),
-            self.stands.emit,
+            self._stand,
         )
 
     def index(self) -> None:
@@ -64,8 +69,12 @@ class Asking(QObject):
         self._background.ask("index", lambda: library.index_in_background() or library.index_pending(), lambda _: None)
 
     def _answer(self, found: Found) -> None:
-        self.answered = True
+        self._open.discard("search")
         self.found.emit(found)
+
+    def _stand(self, standing: Standing) -> None:
+        self._open.discard("standing")
+        self.stands.emit(standing)
 
     def warm(self) -> None:
         """Load what a search needs before the first key is typed."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from readinglist.ui.main_window import MainWindow
 
 LOOKED_AT_MS = 800  # a paper that is passed by faster is still new
+PAINTED_MS = 15  # what an edit did is painted by then; to ask at once would hold that up
 MOST_READ = 100  # of very many chosen papers, these stand for all in the details
 
 
@@ -53,10 +54,8 @@ class Desk(QObject):
         self.asking = Asking(library, window.background, self)
         self.editing = Editing(library, window.background, self)
         self.in_and_out = InAndOut(library, window.background, window.settings, window)
-        self._looking = QTimer(self)
-        self._looking.setSingleShot(True)
-        self._looking.setInterval(LOOKED_AT_MS)
-        self._looking.timeout.connect(self._look_at_current)
+        self._looking = self._timer(LOOKED_AT_MS, self._look_at_current)
+        self._catching_up = self._timer(PAINTED_MS, self._catch_up)
         self._details = PaperDetails()
         window.panes.put_details(self._details)
         self._join_library()
@@ -117,6 +116,13 @@ class Desk(QObject):
         box = self._panes.search_bar.box.edit
         box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         box.selectAll()
+
+    def _leave_search(self) -> None:
+        """On to the list: to the first paper that was found, where none is current."""
+        papers = self._panes.list
+        papers.setFocus()
+        if papers.current_id() is None and self._panes.search_bar.text():
+            papers.step(1)
 
     def clear_search(self) -> None:
         """Take the words and filters out of the query, but stay where one is."""
@@ -275,13 +281,14 @@ class Desk(QObject):
 
     @property
     def settled(self) -> bool:
-        """Whether the window shows what it was asked for last."""
-        return self._stood and self.asking.answered
+        """Whether the window shows what it was asked for last, and how the library stands."""
+        return not self._catching_up.isActive() and self.asking.answered
 
     def close(self, *, keep: bool) -> None:
         """Let go of the library, once all work has stopped; `keep` what is shown for the next start."""
         self._details.save()
         self._looking.stop()
+        self._catching_up.stop()
         self.signals.close()
         shown = self._found
         if keep and shown is not None:
@@ -332,10 +339,13 @@ class Desk(QObject):
         else:
             panes.list.forget(news.paper_ids)
         if news.counts or news.everything:
-            self.asking.ask_again()
-            self.asking.look()
+            self._catching_up.start()
         if news.everything or news.paper_ids & set(self.selected):
             self._show_details()
+
+    def _catch_up(self) -> None:
+        self.asking.ask_again()
+        self.asking.look()
 
     def _show_work(self, work: Work) -> None:
         running = self._panes.status_line.work_started(work.title)
@@ -357,6 +367,13 @@ class Desk(QObject):
     def _say_why(self, error: ExpectedError) -> None:
         self._say(str(error))
 
+    def _timer(self, ms: int, then: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(ms)
+        timer.timeout.connect(then)
+        return timer
+
     def _join_library(self) -> None:
         self.signals.changed.connect(self._hear)
         self.asking.found.connect(self._show_found)
@@ -373,7 +390,7 @@ class Desk(QObject):
     def _join_panes(self) -> None:
         panes = self._panes
         panes.search_bar.asked.connect(self._ask)
-        panes.search_bar.left.connect(panes.list.setFocus)
+        panes.search_bar.left.connect(self._leave_search)
         panes.sidebar.chosen.connect(lambda entry: self.go_to(entry.filter))
         panes.sidebar.narrowed.connect(self._narrow)
         panes.sidebar.dropped.connect(self._drop)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from readinglist.errors import ExpectedError
 from readinglist.papers.change import Change
-from readinglist.papers.paper import ReadingState
+from readinglist.papers.paper import Paper, ReadingState
 from readinglist.ui import wording
 from readinglist.ui.background import Background
 from readinglist.ui.paper_wording import state_name
@@ -45,9 +45,10 @@ class Editing(QObject):
         """Star the papers; where all are starred, take the stars off."""
 
         def edit() -> Done:
-            if all(paper.starred for paper in self._library.papers(ids)):
-                return self._unstar(ids)
-            return self._star(ids)
+            papers = self._library.papers(ids)
+            if all(paper.starred for paper in papers):
+                return self._library.unstar(ids), self._about(self.tr("Took the star off {papers}"), papers)
+            return self._library.star(ids), self._about(self.tr("Starred {papers}"), papers)
 
         self._do(self.tr("Starring papers"), ids, edit)
 
@@ -149,10 +150,13 @@ class Editing(QObject):
 
     def _said(self, words: str, ids: Sequence[int]) -> str:
         """The words with the papers in them: one by its title, several by their number."""
-        papers = self._library.papers(ids) if len(ids) == 1 else []
-        if not papers:
-            return words.replace("{papers}", wording.papers(len(ids)))
-        title = readable(papers[0].title)
+        return self._about(words, self._library.papers(ids) if len(ids) == 1 else ids)
+
+    def _about(self, words: str, papers: Sequence[Paper | int]) -> str:
+        one = papers[0] if len(papers) == 1 else 0
+        if not isinstance(one, Paper):
+            return words.replace("{papers}", wording.papers(len(papers)))
+        title = readable(one.title)
         short = title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1].rstrip() + "…"
         return words.replace("{papers}", f"“{short}”")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
         self.settings.set(setting, on)
 
     def _restore(self) -> None:
-        self.resize(theme.spacing(330), theme.spacing(210))
+        self.resize(QSize(theme.spacing(330), theme.spacing(210)).boundedTo(self.screen().availableSize()))
         geometry = self.settings.get(remembered.GEOMETRY)
         if geometry != QByteArray():
             self.restoreGeometry(geometry)
