@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from readinglist.paths import resource
 from readinglist.ui import settings as all_settings
 from readinglist.ui.background import Background
+from readinglist.ui.paper_mime_data import IDS
 from readinglist.ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -114,6 +115,8 @@ class InAndOut(QObject):
 
 
 def importable(dragged: QMimeData) -> list[Path]:
-    """The files among what is dragged that may hold papers."""
+    """The files among what is dragged that may hold papers; none where it is our own list that they come from."""
+    if dragged.hasFormat(IDS):
+        return []
     paths = [Path(url.toLocalFile()) for url in dragged.urls() if url.isLocalFile()]
     return [path for path in paths if path.suffix.casefold() in SUFFIXES]

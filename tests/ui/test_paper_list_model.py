@@ -7,6 +7,7 @@ from pytestqt.modeltest import ModelTester
 
 from readinglist.library.library import Library
 from readinglist.papers.paper import ReadingState
+from readinglist.ui.in_and_out import importable
 from readinglist.ui.paper_list_model import ID_ROLE, KEPT_PAPERS, PAGE, PAPER_ROLE, PaperListModel
 from readinglist.ui.paper_mime_data import FILES, IDS, MOST_AS_TEXT, TEXT
 from tests.ui.sample_library import Counting, many, sample_library
@@ -157,6 +158,10 @@ def test_the_file_of_one_paper_is_called_by_its_citation_key(model: PaperListMod
     model.show(found)
     (url,) = model.mimeData([model.index(0)]).urls()
     assert Path(url.toLocalFile()).stem == library.papers(found.ids[:1])[0].citation_key
+
+
+def test_rows_dragged_over_their_own_window_are_no_files_to_import(model: PaperListModel, library: Library) -> None:
+    assert importable(model.mime_data_of(library.find("").ids[:2])) == []
 
 
 def test_very_many_papers_are_dragged_as_ids_only(model: PaperListModel) -> None:
