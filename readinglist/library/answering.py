@@ -16,7 +16,7 @@ from readinglist.library.kept import Kept
 from readinglist.papers.query import And, FieldTest, Node, Not, Or, Phrase, Word
 from readinglist.search.evaluate import evaluate
 from readinglist.search.paper_index import IndexBrokenError, PaperIndex
-from readinglist.search.scan import match
+from readinglist.search.scan import holds, match
 from readinglist.search.terms import needs_text, plan
 from readinglist.search.weights import PaperText
 from readinglist.store.paper_store import PaperStore
@@ -87,7 +87,9 @@ class Answering:
             kept = ~np.isin(ids, np.fromiter(fresh, np.int64))
             ids, scores = ids[kept], scores[kept]
         if needs_text(leaf):
-            ids, scores = _matches(leaf, self._read(ids.tolist()))
+            standing = np.array([text.id for text in self._read(ids.tolist()) if holds(leaf, text)], np.int64)
+            kept = np.isin(ids, standing)
+            ids, scores = ids[kept], scores[kept]
         return _joined((ids, scores), _matches(leaf, fresh.values())) if fresh else (ids, scores)
 
     def _ask_index(self, leaf: Word | Phrase) -> Scored | None:

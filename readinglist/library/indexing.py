@@ -83,12 +83,15 @@ def _catch_up(store: PaperStore, index: PaperIndex, progress: Progress) -> int:
             progress(done, done + len(pending))
             _index_batch(store, index, batch)
             done += len(batch)
+    healed = _heal(store, index)
+    index.fold()
     progress(done, done)
-    return done + _heal(store, index)
+    return done + healed
 
 
 def _heal(store: PaperStore, index: PaperIndex) -> int:
-    """Compare both sides; what only one of them has is put right."""
+    """Check the index's files, and compare both sides; what only one of them has is put right."""
+    index.verify()
     pending = {entry.paper_id for entry in store.to_index()}
     held = set(index.ids().tolist())
     wanted = {*store.ids(), *store.ids(trashed=True)}

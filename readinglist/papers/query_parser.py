@@ -1,6 +1,6 @@
 """Reads a typed search into a tree. Whatever is typed finds something sensible: nothing is ever raised.
 
-Words next to each other must all match; `or` (or |) binds weaker than that, a leading - (or not) stronger.
+Words next to each other must all match; `or` (or |) binds weaker than that, a leading - (or NOT) stronger.
 """
 
 import dataclasses

@@ -44,7 +44,7 @@ _BARE = re.compile(rf"[^\s()|{_QUOTES}]+")
 _DASHES = re.compile("-+")
 _TO_QUOTE = re.compile(rf"[^{_QUOTES}]*")
 _QUOTED_VALUE = re.compile(r'"((?:[^"]|"")*)("?)')
-_OPERATORS = {"or": "OR", "OR": "OR", "and": "AND", "AND": "AND", "not": "NOT", "NOT": "NOT"}
+_OPERATORS = {"or": "OR", "OR": "OR", "and": "AND", "AND": "AND", "NOT": "NOT"}
 
 
 class Kind(Enum):

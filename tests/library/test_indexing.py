@@ -58,6 +58,20 @@ def test_an_index_that_lost_papers_or_has_too_many_is_healed(library_folder: Pat
 
 
 @pytest.mark.expects_log
+def test_an_index_whose_files_were_changed_by_a_failing_disk_is_built_anew(library_folder: Path) -> None:
+    with Library(library_folder) as library:
+        library.import_texts([listing(TITLES)])
+        library.index_pending()
+    for path in (library_folder / "index").rglob("*.seg"):
+        data = bytearray(path.read_bytes())
+        data[len(data) // 2] ^= 0x10
+        path.write_bytes(data)
+    with Library(library_folder) as library:
+        assert library.index_pending() == 4
+        assert len(library.find("attention").ids) == 2
+
+
+@pytest.mark.expects_log
 def test_an_index_of_another_library_is_built_anew(tmp_path: Path) -> None:
     for name in ("mine", "theirs"):
         with Library(tmp_path / name) as library:

@@ -24,7 +24,7 @@ TODAY = date(2026, 3, 18)
         ("tag:nlp/parsing", "Tag: nlp/parsing"),
         ("tag:a,b", "Tag: a or Tag: b"),
         ("-status:inbox", "Not Inbox"),
-        ("not tag:nlp", "Not Tag: nlp"),
+        ("NOT tag:nlp", "Not Tag: nlp"),
         ("seen:>=2", "Seen ≥ 2"),
         ("rating:4", "Rating 4"),
         ("year:2019-2021", "Year 2019–2021"),

@@ -39,12 +39,12 @@ def is_(field: str, value: str | int | DateRange, operator: str = "=") -> FieldT
         ("lang*", Word("lang", prefix=True)),
         ("-lang*", Not(Word("lang", prefix=True))),
         ("a -b", And((Word("a"), Not(Word("b"))))),
-        ("a not b", And((Word("a"), Not(Word("b"))))),
+        ("a not b", And((Word("a"), Word("not"), Word("b")))),
         ("a NOT b", And((Word("a"), Not(Word("b"))))),
         ('-"a b"', Not(Phrase("a b"))),
         ("--a", Not(Word("a"))),
-        ("not not a", Word("a")),
-        ("not -a", Word("a")),
+        ("NOT NOT a", Word("a")),
+        ("NOT -a", Word("a")),
         ("-(a b)", Not(And((Word("a"), Word("b"))))),
         ("-title:a", Not(Word("a", "title"))),
         ("a or b", Or((Word("a"), Word("b")))),
@@ -101,7 +101,7 @@ def test_pasted_titles_and_addresses_are_words(text: str, meant: Node) -> None:
         ("a | | b", Or((Word("a"), Word("b")))),
         ("a -", Word("a")),
         ("-", EVERYTHING),
-        ("not", EVERYTHING),
+        ("NOT", EVERYTHING),
         ("-() a", Word("a")),
         ("*", EVERYTHING),
         ("a:", Word("a")),
@@ -249,7 +249,7 @@ def test_while_typing_an_unfinished_test_is_no_problem() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["(", "(a ", "-(", "not ", "- ", "a:", '"', "a or ", 'tag:"', "status:((", "title:(", ")", ",", "tag:,"]
+    "piece", ["(", "(a ", "-(", "NOT ", "- ", "a:", '"', "a or ", 'tag:"', "status:((", "title:(", ")", ",", "tag:,"]
 )
 def test_no_length_and_no_depth_is_too_much(piece: str) -> None:
     query = parse(piece * (100_000 if piece == "(" else 5_000), TODAY)
@@ -273,7 +273,7 @@ def depth(node: Node) -> int:
     return deepest
 
 
-OPERATORS = ['"', "“", "(", ")", "-", "|", " ", "or", "and", "not", ":", ",", "..", ">=", "#"]
+OPERATORS = ['"', "“", "(", ")", "-", "|", " ", "or", "and", "NOT", ":", ",", "..", ">=", "#"]
 FIELDS = ["title:", "tag:", "status:", "in:", "added:", "year:", "sort:"]
 VALUES = ["a", "b*", "inbox", "2026-03", "9999", "0", "last-week", "x²", "机器", "\u0308", "\x00"]
 PIECES = st.sampled_from([*OPERATORS, *FIELDS, *VALUES])
