@@ -5,14 +5,14 @@ from collections.abc import Sequence
 
 import click
 
-from readinglist.cli.session import Session, Verb, WordsVerb, named_papers, pass_session
+from readinglist.cli.session import Session, Verb, WordsVerb, as_text, named_papers, pass_session
 from readinglist.errors import ExpectedError, UsageError
 from readinglist.papers.change import Change
 from readinglist.papers.edits import STATE_NAMES, count_papers, parse_state
 
 STDIN = "-"
 
-names_argument = click.argument("names", metavar="ID...", nargs=-1, required=True)
+names_argument = click.argument("names", metavar="ID...", nargs=-1, required=True, type=as_text)
 
 
 @click.command(cls=Verb)
@@ -38,7 +38,7 @@ def unstar(session: Session, names: tuple[str, ...]) -> int:
 
 
 @click.command(cls=WordsVerb)
-@click.argument("words", metavar="ID... [+TAG]... [-TAG]...", nargs=-1, required=True)
+@click.argument("words", metavar="ID... [+TAG]... [-TAG]...", nargs=-1, required=True, type=as_text)
 @pass_session
 def tag(session: Session, words: tuple[str, ...]) -> int:
     """Tag papers: +TAG adds, -TAG takes off.
@@ -53,7 +53,7 @@ def tag(session: Session, words: tuple[str, ...]) -> int:
 
 
 @click.command(cls=Verb)
-@click.argument("state")
+@click.argument("state", type=as_text)
 @names_argument
 @pass_session
 def status(session: Session, state: str, names: tuple[str, ...]) -> int:
@@ -70,8 +70,8 @@ def status(session: Session, state: str, names: tuple[str, ...]) -> int:
 
 
 @click.command(cls=WordsVerb)
-@click.argument("name", metavar="ID")
-@click.argument("words", metavar="TEXT", nargs=-1, required=True)
+@click.argument("name", metavar="ID", type=as_text)
+@click.argument("words", metavar="TEXT", nargs=-1, required=True, type=as_text)
 @pass_session
 def note(session: Session, name: str, words: tuple[str, ...]) -> int:
     """Add a note in Markdown to a paper.

@@ -12,7 +12,7 @@ import click
 from readinglist.cli.as_json import ledger_json
 from readinglist.cli.printing import aligned, complain, faint, say_json
 from readinglist.cli.progress import progress
-from readinglist.cli.session import QUERY_WORDS, Session, Verb, WordsVerb, pass_session
+from readinglist.cli.session import QUERY_WORDS, Session, Verb, WordsVerb, as_text, pass_session
 from readinglist.errors import ExpectedError
 from readinglist.library.answers import InputText
 from readinglist.library.days import day_words
@@ -75,7 +75,7 @@ def inspect(files: tuple[str, ...], as_json: bool, today: datetime | None) -> in
 
 
 @click.command(cls=WordsVerb, epilog=QUERY_WORDS)
-@click.argument("query", nargs=-1)
+@click.argument("query", nargs=-1, type=as_text)
 @click.option("--format", "format_name", default="bibtex", show_default=True, help="The format to write.")
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to a file.")
 @click.option("--no-personal", is_flag=True, help="Leave out reading states, stars, ratings, tags and notes.")
@@ -103,7 +103,7 @@ def _read(files: Sequence[str]) -> tuple[list[InputText], list[Notice]]:
             texts.append(InputText("standard input", sys.stdin.buffer.read()))
             continue
         try:
-            texts.append(InputText(Path(file).name, Path(file).read_bytes()))
+            texts.append(InputText(as_text(Path(file).name), Path(file).read_bytes()))
         except OSError as error:
             reason = error.strerror or str(error)
             unreadable.append(Notice(file, None, "unreadable", f"The file could not be read: {reason}."))

@@ -9,7 +9,7 @@ import click
 
 from readinglist.cli.as_json import found_paper_json, listing_json, whole_paper_json
 from readinglist.cli.printing import aligned, complain, faint, say_json, wrapped
-from readinglist.cli.session import QUERY_WORDS, Session, Verb, WordsVerb, named_papers, pass_session
+from readinglist.cli.session import QUERY_WORDS, Session, Verb, WordsVerb, as_text, named_papers, pass_session
 from readinglist.library.days import day_words, listing_words, sighting_words
 from readinglist.papers.edits import STATE_NAMES, count_papers
 from readinglist.papers.paper import Paper, Sighting
@@ -23,7 +23,7 @@ SHOWN_ON_TERMINAL = 50
 
 
 @click.command(cls=WordsVerb, epilog=QUERY_WORDS)
-@click.argument("query", nargs=-1)
+@click.argument("query", nargs=-1, type=as_text)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @click.option(
     "--limit", metavar="N", type=click.IntRange(min=0), help="How many to show; else all, and 50 on a terminal."
@@ -50,7 +50,7 @@ def find(session: Session, query: tuple[str, ...], as_json: bool, limit: int | N
 
 
 @click.command(cls=Verb)
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", type=as_text)
 @click.option("--json", "as_json", is_flag=True, help="Print the paper as JSON.")
 @pass_session
 def show(session: Session, name: str, as_json: bool) -> int:

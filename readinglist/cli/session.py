@@ -43,6 +43,11 @@ class Session:
         return Library(self.folder)
 
 
+def as_text(words: str) -> str:
+    """Words for the library, which holds text alone: "�" stands for bytes of the terminal that are no text."""
+    return words.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 pass_session = click.make_pass_decorator(Session)
 
 

@@ -19,6 +19,7 @@ Benchmark = Callable[[Workplace], Iterator[Result | Skipped]]
 BENCHMARKS: dict[str, Benchmark] = {
     "command-start": commands.command_start,
     "import": commands.import_listings,
+    "index": commands.index,
     "import-memory": commands.import_memory,
     "first-search": commands.first_search,
     "export": commands.export,
@@ -34,7 +35,7 @@ BENCHMARKS: dict[str, Benchmark] = {
 def main() -> int:
     """Run the benchmarks that are named, or all."""
     options = _options()
-    earlier = _by_name(json.loads(options.compare.read_text(encoding="utf-8"))) if options.compare else {}
+    earlier = _earlier(options.compare, options.papers) if options.compare else {}
     print(f"{'':44}{'median':>10}{'p95':>10}{'bar':>10}   beside it in this run")
     rows = []
     with tempfile.TemporaryDirectory(prefix="readinglist-benchmarks-") as folder:
@@ -107,7 +108,11 @@ def _record(rows: Iterable[Result | Skipped], papers: int) -> dict[str, Any]:
     }
 
 
-def _by_name(record: dict[str, Any]) -> dict[str, Any]:
+def _earlier(file: Path, papers: int) -> dict[str, Any]:
+    """The results of an earlier run by name."""
+    record = json.loads(file.read_text(encoding="utf-8"))
+    if record["papers"] != papers:
+        sys.exit(f"{file} was measured with {record['papers']} papers: compare with --papers {record['papers']}")
     return {row["name"]: row for row in record["results"]}
 
 

@@ -34,9 +34,21 @@ def import_listings(workplace: Workplace) -> Iterator[Result]:
     found = workplace.fresh_library()
     command: list[str | Path] = [*PROGRAM, "--library", found, "import", *files]
     values = seconds_of_process(command, repeat=5, before=lambda: workplace.remove(found))
-    yield Result(f"import of {what}", "s", values, 0.6, {"python alone": yardsticks.bare_python()})
+    beside = {"sqlite3 and FTS5 alone": yardsticks.plain_import(workplace.folder, files)}
+    yield Result(f"import of {what}", "s", values, 0.6, beside)
     command = [*PROGRAM, "--library", found, "find", "language model", "--limit", "50"]
     yield Result(f"first search after that ({what})", "s", seconds_of_process(command, repeat=5, warm=0), 0.3)
+
+
+def index(workplace: Workplace) -> Iterator[Result]:
+    """The index of what an import brought, which the program builds beside itself."""
+    files, what = workplace.real_listings()
+    library = workplace.fresh_library()
+    run([*PROGRAM, "--library", library, "import", *files])
+    command: list[str | Path] = [*PROGRAM, "--library", library, "reindex"]
+    yield Result(f"index of {what}", "s", seconds_of_process(command, repeat=3), 1)
+    command = [*PROGRAM, "--library", workplace.large_library(), "reindex"]
+    yield Result(f"index of {workplace.papers:,}", "s", seconds_of_process(command, repeat=1, warm=0), 25)
 
 
 def import_memory(workplace: Workplace) -> Iterator[Result | Skipped]:
@@ -83,9 +95,8 @@ def export(workplace: Workplace) -> Iterator[Result]:
         target,
     ]
     values = seconds_of_process(command, repeat=3)
-    yield Result(
-        f"export of {workplace.papers:,} to BibTeX", "s", values, 1.2, {"python alone": yardsticks.bare_python()}
-    )
+    beside = {"sqlite3 alone": yardsticks.plain_export(workplace.plain_database(), workplace.folder / "plain.bib")}
+    yield Result(f"export of {workplace.papers:,} to BibTeX", "s", values, 1.2, beside)
 
 
 def star_bytes(workplace: Workplace) -> Iterator[Result | Skipped]:

@@ -28,7 +28,7 @@ NO_IDS = np.empty(0, np.int64)
 
 def engine(workplace: Workplace) -> Iterator[Result]:
     """Count and best 50 from the index alone: cold (a term's first time) and warm."""
-    plain = yardsticks.plain_database(workplace.folder / "plain.db", synthetic.papers(workplace.papers))
+    plain = sqlite3.connect(workplace.plain_database())
     store = PaperStore(workplace.large_library())
     for kind, questions in _questions().items():
         index = PaperIndex(workplace.large_library() / INDEX_FOLDER, store.library_id)

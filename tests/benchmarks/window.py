@@ -1,10 +1,12 @@
 """The real window in a process of its own: start to filled, a key in the search box to rows, the star key to pixel."""
 
 import json
+import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 
-from tests.benchmarks import synthetic, yardsticks
+from tests.benchmarks import yardsticks
 from tests.benchmarks.measuring import Result, run, seconds_of_process
 from tests.benchmarks.workplace import Workplace
 
@@ -16,10 +18,10 @@ def start(workplace: Workplace) -> Iterator[Result]:
     library = workplace.large_library()
     run([*_SCRIPT, "first", library])
     values = seconds_of_process([*_SCRIPT, "start", library], repeat=7)
-    bare = workplace.folder / "bare.db"
-    bare.unlink(missing_ok=True)
-    yardsticks.plain_database(bare, synthetic.papers(workplace.papers)).close()
-    beside = {"bare list": yardsticks.bare_list(bare), "empty window": yardsticks.empty_window()}
+    beside = {
+        "bare list": yardsticks.bare_list(workplace.plain_database()),
+        "empty window": yardsticks.empty_window(),
+    }
     yield Result(f"start to a window filled with {workplace.papers:,}", "s", values, 0.42, beside, ratio_bar=1.8)
 
 
@@ -32,4 +34,6 @@ def keystroke(workplace: Workplace) -> Iterator[Result]:
 def star(workplace: Workplace) -> Iterator[Result]:
     """From the star key to the painted row, with the star on disk."""
     times = json.loads(run([*_SCRIPT, "star", workplace.large_library()]))
-    yield Result(f"star key in {workplace.papers:,} to painted row", "ms", tuple(times), 10)
+    with closing(sqlite3.connect(workplace.plain_database())) as plain:
+        beside = {"sqlite3 alone": yardsticks.plain_star(plain)}
+    yield Result(f"star key in {workplace.papers:,} to painted row", "ms", tuple(times), 10, beside)

@@ -11,7 +11,7 @@ from readinglist.papers.citation_key import new_keys
 from readinglist.papers.paper import Listing, Sighting, Source
 from readinglist.paths import resource
 from readinglist.store.paper_store import PaperStore
-from tests.benchmarks import synthetic
+from tests.benchmarks import synthetic, yardsticks
 from tests.benchmarks.measuring import CHECKOUT
 
 LISTING_SIZE = 100
@@ -25,6 +25,7 @@ class Workplace:
     papers: int
     _libraries: int = 0
     _large: Path | None = None
+    _plain: Path | None = None
     _files: list[Path] = field(default_factory=list)
 
     def real_listings(self) -> tuple[list[Path], str]:
@@ -52,6 +53,13 @@ class Workplace:
             self._large = self.fresh_library()
             fill(self._large, self.papers)
         return self._large
+
+    def plain_database(self) -> Path:
+        """The same papers in a plain SQLite file with FTS5."""
+        if self._plain is None:
+            self._plain = self.folder / "plain.db"
+            yardsticks.plain_database(self._plain, synthetic.papers(self.papers)).close()
+        return self._plain
 
     def remove(self, library: Path) -> None:
         """Remove a library."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from readinglist.papers.paper import Paper
-from tests.benchmarks.measuring import seconds_of_process
+from tests.benchmarks.measuring import milliseconds, seconds_of_process
 
 _EMPTY_WINDOW = """
 from PySide6.QtCore import QTimer
@@ -40,6 +40,27 @@ window.show()
 QTimer.singleShot(0, lambda: QTimer.singleShot(0, application.quit))
 application.exec()
 """
+_PLAIN_IMPORT = """
+import pathlib, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+connection.execute("PRAGMA journal_mode=WAL")
+connection.execute("CREATE TABLE papers (id INTEGER PRIMARY KEY, title TEXT UNIQUE, abstract TEXT)")
+connection.execute("CREATE VIRTUAL TABLE words USING fts5 (title, abstract, content=papers, content_rowid=id)")
+for path in sys.argv[2:]:
+    paragraphs = pathlib.Path(path).read_text(encoding="utf-8").split("\\n\\n")[5:]
+    pairs = zip(paragraphs[::2], paragraphs[1::2])
+    connection.executemany("INSERT OR IGNORE INTO papers (title, abstract) VALUES (?, ?)", pairs)
+connection.execute("INSERT INTO words (words) VALUES ('rebuild')")
+connection.commit()
+"""
+_PLAIN_EXPORT = """
+import sqlite3, sys
+ENTRY = "@article{p%s,\\n  title = {%s},\\n  author = {%s},\\n  year = {%s},\\n  abstract = {%s}\\n}\\n"
+rows = sqlite3.connect(sys.argv[1]).execute("SELECT id, title, authors, year, abstract FROM papers ORDER BY id")
+with open(sys.argv[2], "w", encoding="utf-8") as file:
+    for row in rows:
+        file.write(ENTRY % row)
+"""
 
 
 def bare_python() -> float:
@@ -55,6 +76,28 @@ def empty_window() -> float:
 def bare_list(database: Path) -> float:
     """Seconds to open a window with nothing but a list of all titles over sqlite3, and end."""
     return _median(seconds_of_process([sys.executable, "-c", _BARE_LIST, database], repeat=5))
+
+
+def plain_import(scratch: Path, files: Iterable[Path]) -> float:
+    """Seconds of a process that splits listings at blank lines into sqlite3 with FTS5, and checks nothing."""
+    database = scratch / "plain-import.db"
+    command: list[str | Path] = [sys.executable, "-c", _PLAIN_IMPORT, database, *files]
+    return _median(seconds_of_process(command, repeat=5, before=lambda: database.unlink(missing_ok=True)))
+
+
+def plain_export(database: Path, target: Path) -> float:
+    """Seconds of a process that writes the papers of a `plain_database` as BibTeX, and escapes nothing."""
+    return _median(seconds_of_process([sys.executable, "-c", _PLAIN_EXPORT, database, target], repeat=5))
+
+
+def plain_star(connection: sqlite3.Connection) -> float:
+    """Milliseconds to star one paper of a `plain_database`, on disk."""
+
+    def star() -> None:
+        connection.execute("UPDATE papers SET starred = 1 - starred WHERE id = 7")
+        connection.commit()
+
+    return _median(milliseconds(star, repeat=20))
 
 
 def plain_database(path: Path, made: Iterable[Paper]) -> sqlite3.Connection:

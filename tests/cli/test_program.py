@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from readinglist import __version__
-from tests.cli.conftest import Run
+from tests.cli.conftest import FIRST_LISTING, Run
 from tests.cli.running import CHECKOUT, PROGRAM, environment, run_process
 
 HEAVY = ("PySide6", "sqlalchemy", "alembic", "whoosh", "numpy")
@@ -134,5 +134,13 @@ def test_writes_utf8_whatever_the_locale_says(filled: Run, folder: Path) -> None
     assert "東京" in answer.out
 
 
-def test_a_query_with_bytes_that_are_no_text_still_answers(filled: Run) -> None:
+def test_bytes_that_are_no_text_are_shown_as_such_and_break_nothing(filled: Run, tmp_path: Path) -> None:
+    file = tmp_path / "page\udcff.txt"
+    file.write_text(FIRST_LISTING.replace("Mar 14", "Mar 20"), encoding="utf-8")
+    assert filled("import", file, "--json").json["records"] == 3
     assert filled("find", "sheep\udcff", "--json").code == 0
+    assert filled("show", "\udcff").code == 1
+    assert filled("note", "1", "sheep\udcff").code == 0
+    assert filled("tag", "1", "+sheep\udcff").code == 0
+    shown = filled("show", "1", "--json").json
+    assert (shown["notes"][0]["text"], shown["tags"]) == ("sheep�", ["sheep�"])
