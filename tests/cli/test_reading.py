@@ -5,7 +5,9 @@ from typing import Any
 import click
 import pytest
 
+from readinglist.cli import reading
 from readinglist.cli.printing import cells
+from readinglist.library import finding
 from tests.cli.conftest import Run
 from tests.cli.running import run_on_terminal
 
@@ -130,3 +132,7 @@ def test_colours_are_for_terminals_and_can_be_refused(filled: Run, folder: Path)
     assert "\x1b[" in run_on_terminal("show", "1", library=folder).out
     assert "\x1b[" not in run_on_terminal("show", "1", library=folder, NO_COLOR="1").out
     assert "\x1b[" not in filled("show", "1").out
+
+
+def test_offers_every_order_that_the_library_knows() -> None:
+    assert reading.SORTS == finding.SORTS
