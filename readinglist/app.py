@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from readinglist.ui.theme import Choice
 
 PICTURE_SIZE = (1440, 900)
+# Seconds that a thread in the background computes before the window may go on: Python's own 5 ms add up, as the window
+# waits for its turn after each word with the database.
+GIVE_WAY = 0.0005
 ANSWER_MS = 30_000  # how long a picture waits for the window to fill
 
 
@@ -55,6 +58,7 @@ def open_window(folder: Path) -> int:
     window = MainWindow(settings, load(folder))
     report_faults(window)
     close_when_asked(window)
+    sys.setswitchinterval(GIVE_WAY)
     window.painted.connect(lambda: open_library(window, folder))
     window.show()
     return app.exec()

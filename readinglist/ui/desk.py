@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 LOOKED_AT_MS = 800  # a paper that is passed by faster is still new
 PAINTED_MS = 15  # what an edit did is painted by then; to ask at once would hold that up
+COUNTED_MS = 80  # counts follow a little later, and once for edits in quick succession
 MOST_READ = 100  # of very many chosen papers, these stand for all in the details
 
 
@@ -55,7 +56,9 @@ class Desk(QObject):
         self.editing = Editing(library, window.background, self)
         self.in_and_out = InAndOut(library, window.background, window.settings, window)
         self._looking = self._timer(LOOKED_AT_MS, self._look_at_current)
-        self._catching_up = self._timer(PAINTED_MS, self._catch_up)
+        self._asking_again = self._timer(PAINTED_MS, self.asking.ask_again)
+        self._detailing = self._timer(PAINTED_MS, self._show_details)
+        self._counting = self._timer(COUNTED_MS, self.asking.look)
         self._details = PaperDetails()
         window.panes.put_details(self._details)
         self._join_library()
@@ -64,6 +67,11 @@ class Desk(QObject):
         self.show_query(self._panes.search_bar.text())
         self.asking.look()
         self.asking.index()
+
+    @property
+    def _following(self) -> tuple[QTimer, ...]:
+        """What follows an edit once it is painted."""
+        return self._asking_again, self._detailing, self._counting
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What each action that needs the library does."""
@@ -282,13 +290,13 @@ class Desk(QObject):
     @property
     def settled(self) -> bool:
         """Whether the window shows what it was asked for last, and how the library stands."""
-        return not self._catching_up.isActive() and self.asking.answered
+        return self.asking.answered and not any(timer.isActive() for timer in self._following)
 
     def close(self, *, keep: bool) -> None:
         """Let go of the library, once all work has stopped; `keep` what is shown for the next start."""
         self._details.save()
-        self._looking.stop()
-        self._catching_up.stop()
+        for timer in (self._looking, *self._following):
+            timer.stop()
         self.signals.close()
         shown = self._found
         if keep and shown is not None:
@@ -339,13 +347,10 @@ class Desk(QObject):
         else:
             panes.list.forget(news.paper_ids)
         if news.counts or news.everything:
-            self._catching_up.start()
+            self._asking_again.start()
+            self._counting.start()
         if news.everything or news.paper_ids & set(self.selected):
-            self._show_details()
-
-    def _catch_up(self) -> None:
-        self.asking.ask_again()
-        self.asking.look()
+            self._detailing.start()
 
     def _show_work(self, work: Work) -> None:
         running = self._panes.status_line.work_started(work.title)
