@@ -145,6 +145,11 @@ class Editing(QObject):
     def _star(self, ids: Sequence[int]) -> Done:
         return self._library.star(ids), self._said(self.tr("Starred {papers}"), ids)
 
+    def finish(self) -> None:
+        """Do here and now what still waits: the window closes, and nothing that was asked for may be lost."""
+        while self._waiting:
+            self._waiting.popleft()[1]()
+
     def _unstar(self, ids: Sequence[int]) -> Done:
         return self._library.unstar(ids), self._said(self.tr("Took the star off {papers}"), ids)
 

@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
 
         self.shelf.open(library)
         self.desk = Desk(self, library)
-        self._handlers = {**self._handlers, **self.desk.handlers()}
+        self._handlers = {**self._handlers, **self.desk.deeds.handlers()}
         self.desk.signals.watch(active=self.isActiveWindow())
 
     def tell(self, error: ExpectedError) -> None:
@@ -143,6 +143,8 @@ class MainWindow(QMainWindow):
 
     def let_go(self, *, keep: bool = True) -> None:
         """Stop all work and close the library; `keep` what is shown for the next start."""
+        if self.desk is not None:
+            self.desk.save()
         self.background.close()
         if self.desk is not None:
             self.desk.close(keep=keep)

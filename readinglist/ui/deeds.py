@@ -1,0 +1,183 @@
+"""What the actions do with an open library, beside the edits themselves: one method for each."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from readinglist.papers.paper import ReadingState
+from readinglist.papers.query_chips import place, with_filter
+from readinglist.ui import settings as remembered
+from readinglist.ui import wording
+from readinglist.ui.actions import RATING_ACTIONS, SORT_ACTIONS, STATE_ACTIONS
+from readinglist.ui.places import sorted_by
+from readinglist.ui.sidebar_model import Entry, Kind
+
+if TYPE_CHECKING:
+    from readinglist.ui.command_palette import CommandPalette
+    from readinglist.ui.desk import Desk
+
+
+class Deeds(QObject):
+    """Does what an action, a drop or a menu asks for, at one desk."""
+
+    def __init__(self, desk: "Desk") -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._window = desk.window
+        self._panes = desk.panes
+        self._library = desk.library
+        self._editing = desk.editing
+        self._in_and_out = desk.in_and_out
+        self._palette: CommandPalette | None = None
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What each action that needs the library does."""
+        panes, io, editing = self._panes, self._in_and_out, self._editing
+        return {
+            "import-files": io.choose_files,
+            "import-clipboard": io.import_clipboard,
+            "import-sample": io.import_sample,
+            "export": self.export,
+            "undo": editing.undo,
+            "redo": editing.redo,
+            "copy-bibtex": lambda: io.copy_bibtex(self._desk.selected),
+            "copy-key": lambda: io.copy_keys(self._desk.selected),
+            "select-all": panes.list.selectAll,
+            "search": self.search,
+            "clear-search": self.clear_search,
+            "open": self.open_current,
+            "next": partial(panes.list.step, 1),
+            "previous": partial(panes.list.step, -1),
+            "star": lambda: editing.toggle_star(self._desk.selected),
+            "tag": self.edit_tags,
+            "note": self.add_note,
+            "trash": lambda: editing.trash(self._desk.selected),
+            "restore": lambda: editing.restore(self._desk.selected),
+            "commands": self.open_palette,
+            "reindex": self.reindex,
+            **{action: partial(self._set_state, state) for action, state in STATE_ACTIONS.items()},
+            **{action: partial(self._rate, rating) for action, rating in RATING_ACTIONS.items()},
+            **{action: partial(self.sort_by, sort) for action, sort in SORT_ACTIONS.items()},
+        }
+
+    def search(self) -> None:
+        """Go to the search box."""
+        box = self._panes.search_bar.box.edit
+        box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        box.selectAll()
+
+    def clear_search(self) -> None:
+        """Take the words and filters out of the query, but stay where one is."""
+        query = self._panes.search_bar.text()
+        where = place(query)
+        self._desk.show_query("" if where == query.strip() else where)
+
+    def sort_by(self, sort: str) -> None:
+        """Put the list in an order, and keep it; "best" is the usual: by words best first, as listed otherwise."""
+        chosen = "" if sort == "best" else sort
+        self._window.settings.set(remembered.SORT, chosen)
+        self._desk.show_query(sorted_by(self._panes.search_bar.text(), chosen))
+
+    def open_current(self) -> None:
+        """Open the web page of the current paper."""
+        papers = self._library.papers(self._desk.selected[:1])
+        if papers and papers[0].url:
+            self.open_link(papers[0].url)
+        elif papers:
+            self._desk.say(self.tr("No web page of this paper is known."))
+
+    def edit_tags(self) -> None:
+        """Edit the tags of the chosen papers."""
+        self._reveal_details()
+        self._desk.details.edit_tags()
+
+    def add_note(self) -> None:
+        """Begin a note on the current paper."""
+        self._reveal_details()
+        self._desk.details.add_note()
+
+    def open_link(self, address: str) -> None:
+        """Open a web address in the browser."""
+        if not QDesktopServices.openUrl(QUrl(address)):
+            self._desk.say(self.tr("No program was found that opens {address}.").format(address=address))
+
+    def export(self) -> None:
+        """Export what is chosen, what is shown, or all."""
+        from readinglist.ui.export_dialog import Scope
+
+        chosen, found, library = tuple(self._desk.selected), self._desk.found, self._library
+        scopes = [Scope(self.tr("All papers"), self._desk.standing.counts.all, "papers", lambda: library.find("").ids)]
+        if found is not None and found.query.strip():
+            ids = found.ids
+            scopes.insert(0, Scope(self.tr("The papers in the list"), len(ids), "search", lambda: ids))
+        if len(chosen) > 1 or (chosen and not scopes):
+            scopes.insert(0, Scope(self.tr("The selected papers"), len(chosen), "selection", lambda: chosen))
+        self._in_and_out.export(scopes)
+
+    def reindex(self) -> None:
+        """Build the search index anew."""
+        words = self.tr("The search index holds {papers} again.")
+        work = self._window.background.run(
+            self.tr("Building the search index"),
+            self._library.reindex,
+            lambda count: self._desk.say(words.format(papers=wording.papers(count))),
+            self._desk.say_why,
+        )
+        self._desk.show_work(work)
+
+    def open_palette(self) -> None:
+        """Open the command palette."""
+        from readinglist.ui.command_palette import CommandPalette
+        from readinglist.ui.commands import action_commands, place_commands
+
+        if self._palette is None:
+            self._palette = CommandPalette(self._window)
+        places = place_commands(self._desk.standing.counts, self._desk.go_to)
+        self._palette.open_with([*action_commands(self._window.actions_), *places])
+
+    def _reveal_details(self) -> None:
+        if not self._desk.details.isVisible():
+            self._window.actions_.trigger("show-details")
+
+    def copy(self, what: str) -> None:
+        """Copy the "key" or the "bibtex" of the chosen papers."""
+        copy = {"key": self._in_and_out.copy_keys, "bibtex": self._in_and_out.copy_bibtex}[what]
+        copy(self._desk.selected)
+
+    def set_star(self, ids: Sequence[int], on: bool) -> None:
+        """Star papers, or take their stars off."""
+        (self._editing.star if on else self._editing.unstar)(ids)
+
+    def _set_state(self, state: ReadingState) -> None:
+        self._editing.set_state(self._desk.selected, state)
+
+    def _rate(self, rating: int) -> None:
+        self._editing.rate(self._desk.selected, rating)
+
+    def drop(self, entry: Entry, ids: Sequence[int]) -> None:
+        """Mark papers as the entry says that they were dropped on."""
+        match entry.kind:
+            case Kind.STATE:
+                self._editing.set_state(ids, ReadingState(entry.name))
+            case Kind.STARRED:
+                self._editing.star(ids)
+            case Kind.TRASH:
+                self._editing.trash(ids)
+            case Kind.TAG:
+                self._editing.tag(ids, add=(entry.name,))
+            case _:
+                pass
+
+    def narrow(self, entry: Entry) -> None:
+        """Add an entry's filter to the query."""
+        if entry.filter:
+            self._desk.show_query(with_filter(self._panes.search_bar.text(), entry.filter))
+
+    def show_menu(self, where: QPoint) -> None:
+        """Show what can be done with the chosen papers."""
+        menu = self._window.actions_.menu("paper", self._panes.list)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._panes.list.viewport().mapToGlobal(where))
