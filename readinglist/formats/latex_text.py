@@ -37,6 +37,9 @@ _THEN = (
 _LIGATURES = ("--", "''", ",,")
 _LIGATURES_WITH_BACKTICK = ("``", "?`", "!`")
 
+# What `escape` would change; most names and many texts have nothing of it.
+_ACTIVE = re.compile(r"[\\{}&%$#_~^<>]|--|''|,,|``|[?!]`")
+
 # A word whose capitals matter: one that has a capital after its first letter (BERT, iPhone), a capital with digits
 # (T5), or is a capital alone other than A (C++). Numbers and signs that belong to it come along: GPT-4, C++, LLaVA-1.5.
 _PROTECTED = re.compile(
@@ -69,7 +72,7 @@ def escape(text: str) -> str:
 
 def escape_name(name: str) -> str:
     """LaTeX for a clean name, in which no dollar means mathematics."""
-    return _escaper(name)(name)
+    return name if _ACTIVE.search(name) is None else _escaper(name)(name)
 
 
 def escape_title(text: str) -> str:
@@ -125,6 +128,8 @@ def _escaper(text: str) -> Callable[[str], str]:
     braces = (r"\{", r"\}") if is_balanced(text) else (r"{\textbraceleft}", r"{\textbraceright}")
 
     def escape_part(part: str) -> str:
+        if _ACTIVE.search(part) is None:
+            return part
         for special, stand_in in _FIRST:
             part = part.replace(special, stand_in)
         for pair in _LIGATURES + (_LIGATURES_WITH_BACKTICK if "`" in part else ()):
