@@ -35,6 +35,8 @@ _COMPOUND = rf"{_WORD}(?:{_JOINER}{_WORD})*"
 _RAW = re.compile(rf"\\[A-Za-z]+|[{_CJK}]+|{_COMPOUND}")
 # Texts are taken apart at blanks first, since the few different chunks of most texts are remembered.
 _CHUNK = re.compile(r"\S++(?: [0-9]\S*+)*+")
+# Most chunks are one plain word, which needs no more than its plural s taken off.
+_PLAIN_CHUNK = re.compile(r"[(\"“]?([A-Za-z]++)[.,;:!?)\"”]*+\Z")
 _PART = re.compile(_WORD)
 _CJK_START = re.compile(f"[{_CJK}]")
 
@@ -119,6 +121,9 @@ def tokens_with_spans(text: str) -> list[tuple[str, int, int]]:
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def _terms_in(chunk: str) -> tuple[str, ...]:
+    plain = _PLAIN_CHUNK.match(chunk)
+    if plain is not None:
+        return (stem(plain[1].lower())[:_LONGEST_TERM],)
     return tuple(term for _, found in compounds_in(chunk) for term in found.terms)
 
 

@@ -97,3 +97,8 @@ def test_compounds_know_their_parts() -> None:
     ((start, compound),) = compounds("  vision-language")
     assert (start, compound.joined) == (2, "visionlanguage")
     assert [(part.term, part.start, part.end) for part in compound.parts] == [("vision", 0, 6), ("language", 7, 15)]
+
+
+@given(st.text("abSs .,(“”'-+#1é\n", max_size=30))
+def test_the_short_way_for_plain_words_gives_what_the_long_way_gives(text: str) -> None:
+    assert tokens(text) == [term for _, found in compounds(text) for term in found.terms]
