@@ -28,6 +28,7 @@ from readinglist.ui.status_line import RunningWork
 if TYPE_CHECKING:
     from readinglist.library.library import Library
     from readinglist.ui.main_window import MainWindow
+    from readinglist.ui.welcome import WelcomePage
 
 LOOKED_AT_MS = 800  # a paper that is passed by faster is still new
 PAINTED_MS = 15  # what an edit did is painted by then; to ask at once would hold that up
@@ -131,17 +132,22 @@ class Desk(QObject):
         self._enable()
 
     def _show_welcome(self, *, empty: bool) -> None:
-        if not empty:
+        shown = self.panes.welcome
+        if shown is not None and not empty:
             self.panes.show_welcome(None)
-        elif self.panes.welcome is None:
-            from readinglist.ui.welcome import WelcomePage
+            self.panes.list.setFocus()
+        elif shown is None and empty:
+            self.panes.show_welcome(self._welcome_page())
 
-            page = WelcomePage()
-            page.import_file.connect(self.in_and_out.choose_files)
-            page.paste_clipboard.connect(self.in_and_out.import_clipboard)
-            page.load_sample.connect(self.in_and_out.import_sample)
-            self.window.actions_.serve(page, "import-clipboard")
-            self.panes.show_welcome(page)
+    def _welcome_page(self) -> "WelcomePage":
+        from readinglist.ui.welcome import WelcomePage
+
+        page = WelcomePage()
+        page.import_file.connect(self.in_and_out.choose_files)
+        page.paste_clipboard.connect(self.in_and_out.import_clipboard)
+        page.load_sample.connect(self.in_and_out.import_sample)
+        self.window.actions_.serve(page, "import-clipboard")
+        return page
 
     # what is chosen
 
