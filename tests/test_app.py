@@ -88,6 +88,21 @@ def test_a_window_needs_a_display(library_folder: Path, monkeypatch: pytest.Monk
         app.open_window(library_folder)
 
 
+def test_what_the_start_made_is_not_collected_again_and_again() -> None:
+    import gc
+
+    assert gc.isenabled()
+    frozen = gc.get_freeze_count()
+    gc.disable()
+    try:
+        app.collect_only_what_comes()
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > frozen
+    finally:
+        gc.unfreeze()
+        gc.enable()
+
+
 @pytest.mark.parametrize(("name", "scale"), [("light", 1.0), ("dark", 2.0)])
 def test_a_picture_shows_the_window_filled(filled: Path, tmp_path: Path, name: str, scale: float) -> None:
     picture = tmp_path / "window.png"

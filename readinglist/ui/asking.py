@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from readinglist.library.library import Library
 
 
+SEEN_FIRST = 12  # rows on a usual screen
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How the library stands: its counts, and what undo and redo would do ("" where nothing)."""
@@ -28,6 +31,8 @@ class Asking(QObject):
     """The `Found` of the newest query."""
     stands = Signal(object)
     """The newest `Standing`."""
+    warmed = Signal()
+    """What searches need is loaded."""
 
     def __init__(self, library: "Library", background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,9 +54,8 @@ class Asking(QObject):
     def ask_again(self) -> None:
         """Ask the same again: something in the library changed."""
         query, sort = self._asked
-        library = self._library
         self._open.add("search")
-        self._background.ask("search", lambda: library.find(query, sort=sort, typing=True), self._answer)
+        self._background.ask("search", lambda: self._find(query, sort), self._answer)
 
     def look(self) -> None:
         """Ask how the library stands."""
@@ -68,6 +72,15 @@ class Asking(QObject):
         library = self._library
         self._background.ask("index", lambda: library.index_in_background() or library.index_pending(), lambda _: None)
 
+    def _find(self, query: str, sort: str) -> Found:
+        """Find, and look for the hits in the papers seen first, so that the window need not when it paints them."""
+        found = self._library.find(query, sort=sort, typing=True)
+        if query.strip():
+            for paper in self._library.papers(found.ids[:SEEN_FIRST]):
+                found.hits.spans(paper.title)
+                found.hits.spans(paper.abstract)
+        return found
+
     def _answer(self, found: Found) -> None:
         self._open.discard("search")
         self.found.emit(found)
@@ -79,4 +92,4 @@ class Asking(QObject):
     def warm(self) -> None:
         """Load what a search needs before the first key is typed."""
         library = self._library
-        self._background.ask("warm", lambda: library.find("a", typing=True), lambda _: None)
+        self._background.ask("warm", lambda: library.find("a", typing=True), lambda _: self.warmed.emit())

@@ -30,6 +30,8 @@ class MainWindow(QMainWindow):
 
     painted = Signal()
     """The window was painted for the first time."""
+    ready = Signal()
+    """The window is filled, and all that a search needs is loaded."""
     closed = Signal()
     """The window was closed, and works with the library no more."""
 
