@@ -68,9 +68,13 @@ class NoteSource(QTextEdit):
         _grow_with_text(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc and Ctrl+Enter end the editing."""
+        """Ctrl+Enter ends the editing; Esc does too, and goes on to leave the details."""
         enter = Qt.Key(event.key()) in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if event.key() == Qt.Key.Key_Escape or (enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier):
+        if event.key() == Qt.Key.Key_Escape:
+            self.finished.emit()
+            event.ignore()
+            return
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.finished.emit()
             return
         super().keyPressEvent(event)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from readinglist.library.answers import Hits
@@ -30,6 +31,7 @@ class PaperDetails(QStackedWidget):
     note_deleted = Signal(int, str)  # paper id, note id
     link_requested = Signal(str)
     copy_requested = Signal(str)  # "key" or "bibtex"
+    left = Signal()  # Esc: back to the list
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +55,13 @@ class PaperDetails(QStackedWidget):
         layout.setContentsMargins(0, theme.spacing(3), 0, 0)
         layout.addWidget(page)
         self.tabs.addTab(frame, words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves, from wherever in the details."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def show_papers(self, papers: Sequence[Paper], hits: Hits | None = None, ids: Sequence[int] | None = None) -> None:
         """Show one paper, the controls for several, or for none the keys.

@@ -270,3 +270,19 @@ def test_the_pane_can_be_narrow_and_wide(details: PaperDetails, width: int) -> N
     state = details.findChildren(SegmentedControl)[0]
     assert details.minimumSizeHint().width() <= 320
     assert state.mapTo(details, state.rect().topRight()).x() < width
+
+
+def test_esc_leaves_from_the_abstract_and_from_a_note_that_is_being_written(
+    details: PaperDetails, qtbot: QtBot
+) -> None:
+    details.show_papers([PAPER])
+    with qtbot.waitSignal(details.left):
+        QTest.keyClick(child(details, AbstractView), Qt.Key.Key_Escape)
+    details.add_note()
+    source = child(details, NoteSource)
+    QTest.keyClicks(source, "table 4")
+    added: list[str] = []
+    details.note_added.connect(lambda _, text: added.append(text))
+    with qtbot.waitSignal(details.left):
+        QTest.keyClick(source, Qt.Key.Key_Escape)
+    assert added == ["table 4"]
