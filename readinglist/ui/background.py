@@ -211,7 +211,7 @@ class Background(QObject):
     def _take_end(
         self, running: Work, follow: Callable[[Any], None] | None, answer: object, error: BaseException | None
     ) -> None:
-        self._works.pop(running, None)
+        self._works.pop(running).join()  # it has done its last: this only lets it go
         running.ended.emit()
         running.deleteLater()
         if self._closed:
