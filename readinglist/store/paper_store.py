@@ -1,12 +1,14 @@
 """The store: all that the rest of the program may ask of the database, in plain values."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, text, update
+from sqlalchemy import Connection, Select, and_, delete, func, select, text, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from readinglist.errors import ExpectedError
@@ -19,7 +21,7 @@ from readinglist.store.database import Database
 from readinglist.store.reading import PaperWords, in_chunks, read_listings, read_papers, read_words
 from readinglist.store.tables import ListingRow, PaperRow, SightingRow, SourceRow, TagRow, ToIndexRow
 
-_ORDERS: dict[str, tuple[ColumnElement[object] | object, ...]] = {
+_ORDERS: dict[str, tuple[Any, ...]] = {
     "listed": (text("listed_day DESC"), text("listed_id DESC"), PaperRow.listed_position, PaperRow.id),
     "added": (PaperRow.added.desc(), PaperRow.id.desc()),
     "title": (text("title COLLATE NOCASE"), PaperRow.id),
@@ -60,13 +62,12 @@ class PaperStore:
         """All ids in an order: "listed", "added", "title", "year", "rating"; those in the trash only if asked for."""
         place = PaperRow.trashed.is_not(None) if trashed else PaperRow.trashed.is_(None)
         with self._database.reading() as connection:
-            return list(connection.execute(select(PaperRow.id).where(place).order_by(*_ORDERS[sort])).scalars())  # type: ignore[arg-type]
+            return _ids(connection, select(PaperRow.id).where(place).order_by(*_ORDERS[sort]))
 
     def ids_where(self, test: FieldTest) -> list[int]:
         """The papers, the trash included, that pass a test of the search language; in ascending order."""
         with self._database.reading() as connection:
-            query = select(PaperRow.id).where(conditions.condition(test)).order_by(PaperRow.id)
-            return list(connection.execute(query).scalars())
+            return _ids(connection, select(PaperRow.id).where(conditions.condition(test)).order_by(PaperRow.id))
 
     def ids_in_listing_order(self, test: FieldTest) -> list[int]:
         """The papers of the listings that an in: test names, in the order of the listings."""
@@ -77,7 +78,7 @@ class PaperStore:
                 .where(ListingRow.id.in_(conditions.in_listings(test)))
                 .order_by(ListingRow.day.desc(), ListingRow.id, SightingRow.position)
             )
-            return list(dict.fromkeys(connection.execute(query).scalars()))
+            return list(dict.fromkeys(_ids(connection, query)))
 
     def id_of_key(self, citation_key: str) -> int | None:
         """The paper with this citation key, case aside."""
@@ -275,6 +276,13 @@ class OpenImport:
                 journal.roll_back(connection, self._change_id)
         finally:
             self._store.end_import()
+
+
+def _ids(connection: Connection, query: Select[int]) -> list[int]:
+    """All ids of a query, in its order, as one value: row by row, sqlite3 would wait for other threads each time."""
+    rows = query.subquery()
+    found = connection.execute(select(func.json_group_array(rows.c[0]))).scalar_one()
+    return list(json.loads(found))
 
 
 def _next_id(connection: Connection, table: str) -> int:

@@ -87,8 +87,8 @@ class PaperRow(Base):
         Index("ix_papers_has_code", "id", sqlite_where=text("has_code = 1")),
         Index("ix_papers_trashed", "trashed", sqlite_where=text("trashed IS NOT NULL")),
         Index("ix_papers_seen", "seen"),
-        Index("ix_papers_added", "added"),
-        Index("ix_papers_rating", "rating"),
+        Index("ix_papers_added", "added", "trashed"),
+        Index("ix_papers_rating", "rating", "trashed"),
         Index(
             "ix_papers_listed", text("listed_day DESC"), text("listed_id DESC"), "listed_position", "id",
             sqlite_where=text("trashed IS NULL"),
