@@ -15,6 +15,7 @@ import numpy as np
 from readinglist.library.kept import Kept
 from readinglist.papers.query import And, FieldTest, Node, Not, Or, Phrase, Word
 from readinglist.search.evaluate import evaluate
+from readinglist.search.nearness import lift, near_words
 from readinglist.search.paper_index import IndexBrokenError, PaperIndex
 from readinglist.search.scan import holds, match
 from readinglist.search.terms import needs_text, plan
@@ -22,11 +23,13 @@ from readinglist.search.weights import PaperText
 from readinglist.store.paper_store import PaperStore
 
 if TYPE_CHECKING:
-    from readinglist.search.evaluate import Ids, Scored
+    from readinglist.search.evaluate import Ids, Scored, Scores
 
 _log = logging.getLogger(__name__)
 
 _SCORES_TOLD = 1000
+_NEARNESS_OF = 200  # papers: the best, whose texts are looked at for how near the words are to each other
+_TEXTS_KEPT = 2000
 
 
 class Answering:
@@ -43,6 +46,7 @@ class Answering:
         self._index = index
         self._order = order
         self._unindexed = Kept[str, dict[int, PaperText]](store)
+        self._looked_at = Kept[str, dict[int, PaperText]](store)
 
     def answer(self, tree: Node, order: str) -> tuple[list[int], dict[int, float]]:
         """The papers that a tree finds, in order, and the scores of the first thousand.
@@ -54,10 +58,30 @@ class Answering:
         table = np.full(int(max(ids.max(initial=0), ordered.max(initial=0))) + 1, -1.0, np.float32)
         table[ids] = scores
         ordered = ordered[table[ordered] >= 0]
-        if order == "best":
+        if order == "best":  # of papers with the same score, the one listed last comes first
             ordered = ordered[np.argsort(-table[ordered], kind="stable")]
+            self._lift_near(tree, ordered, table)
         told = ordered[:_SCORES_TOLD]
         return ordered.tolist(), dict(zip(told.tolist(), table[told].astype(float).round(3).tolist(), strict=True))
+
+    def _lift_near(self, tree: Node, ordered: Ids, table: Scores) -> None:
+        """Put the best papers in the order that nearness of the words gives them, and note it in their scores."""
+        words, best = near_words(tree), ordered[:_NEARNESS_OF]
+        if not words or len(best) < 2:
+            return
+        texts = self._texts_of(best.tolist())
+        table[best] *= [lift(words, texts[paper_id]) if paper_id in texts else 1.0 for paper_id in best.tolist()]
+        best[:] = best[np.argsort(-table[best], kind="stable")]
+
+    def _texts_of(self, ids: Sequence[int]) -> dict[int, PaperText]:
+        """The texts of some papers, of which those asked for last are kept for the next key."""
+        kept = self._looked_at.get("texts", dict)
+        missing = [paper_id for paper_id in ids if paper_id not in kept]
+        if len(kept) + len(missing) > _TEXTS_KEPT:
+            kept.clear()
+            missing = list(ids)
+        kept.update((text.id, text) for text in self._read(missing))
+        return kept
 
     def _universe(self, tree: Node, order: str) -> Sequence[int]:
         """The papers that may be in the answer, in order: within one listing, its own order is the usual one."""

@@ -6,7 +6,7 @@ import pytest
 from readinglist.errors import UsageError
 from readinglist.library.library import Library
 from readinglist.papers.paper import ReadingState
-from tests.library.listings import TITLES, listing
+from tests.library.listings import TITLES, listing, listing_of
 
 HIPPOS, ATTENTION, GPT4, MULLER = TITLES
 
@@ -126,3 +126,22 @@ def test_hits_mark_what_matched(library: Library) -> None:
     found = library.find("attention")
     text = "Is attention all?"
     assert [text[start:end] for start, end in found.hits.spans(text)] == ["attention"]
+
+
+def test_papers_with_the_words_side_by_side_come_first(library_folder: Path) -> None:
+    apart, together = "Linear Time for Attention", "Fast Memory: Linear Attention"
+    with Library(library_folder) as library:
+        library.import_texts([listing_of({apart: "Linear attention, attention, linear.", together: "No more."})])
+        for _ in range(2):
+            assert titles(library, "linear attention") == [together, apart]
+            library.index_pending()
+
+
+def test_of_papers_with_equal_scores_the_one_listed_last_comes_first(library_folder: Path) -> None:
+    with Library(library_folder) as library:
+        for day in ("14", "15", "13"):
+            text = listing_of({f"Hippos {day}": "A hippo."}, day=f"Mar {day}", name=f"{day}.txt")
+            library.import_texts([text])
+        assert titles(library, "hippos") == ["Hippos 15", "Hippos 14", "Hippos 13"]
+        library.index_pending()
+        assert titles(library, "hippos") == ["Hippos 15", "Hippos 14", "Hippos 13"]
