@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from readinglist.papers.paper import Listing, Paper, Sighting, Source
+from readinglist.papers.smart_list import SmartList
 
 # The fields of a paper that an edit can set. `tags` and `notes` are applied as differences between before and after, so
 # that two programs editing the same paper do not undo each other.
@@ -125,6 +126,40 @@ class SightingsRemoved:
         return SightingsAdded(self.sightings)
 
 
+@dataclass(frozen=True, slots=True)
+class SmartListAdded:
+    """A search that was kept as a smart list."""
+
+    smart_list: SmartList
+
+    def inverse(self) -> "SmartListRemoved":
+        """The step that forgets it."""
+        return SmartListRemoved(self.smart_list)
+
+
+@dataclass(frozen=True, slots=True)
+class SmartListRemoved:
+    """A smart list forgotten."""
+
+    smart_list: SmartList
+
+    def inverse(self) -> SmartListAdded:
+        """The step that brings it back under the same id."""
+        return SmartListAdded(self.smart_list)
+
+
+@dataclass(frozen=True, slots=True)
+class SmartListChanged:
+    """A smart list with another name, query, icon or place."""
+
+    before: SmartList
+    after: SmartList
+
+    def inverse(self) -> "SmartListChanged":
+        """The step that makes it what it was."""
+        return SmartListChanged(self.after, self.before)
+
+
 Step = (
     FieldChanged
     | PapersAdded
@@ -135,7 +170,13 @@ Step = (
     | ListingRemoved
     | SightingsAdded
     | SightingsRemoved
+    | SmartListAdded
+    | SmartListRemoved
+    | SmartListChanged
 )
+
+# Steps that leave papers, listings and sightings where they are.
+_IN_PLACE = (FieldChanged, SmartListAdded, SmartListRemoved, SmartListChanged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +198,8 @@ class Change:
         return frozenset(ids)
 
     def comes_or_goes(self) -> bool:
-        """Whether papers, listings or sightings come or go, and not fields of papers alone."""
-        return any(not isinstance(step, FieldChanged) for step in self.steps)
+        """Whether papers, listings or sightings come or go, and not fields of papers or smart lists alone."""
+        return any(not isinstance(step, _IN_PLACE) for step in self.steps)
 
     def touches_text(self) -> bool:
         """Whether words change that the full-text index holds."""

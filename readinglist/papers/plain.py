@@ -1,7 +1,7 @@
 """Papers and changes as plain data that JSON can hold, and back: the form in the journal and in the database."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -13,11 +13,15 @@ from readinglist.papers.change import (
     PapersRemoved,
     SightingsAdded,
     SightingsRemoved,
+    SmartListAdded,
+    SmartListChanged,
+    SmartListRemoved,
     SourceAdded,
     SourceRemoved,
     Step,
 )
 from readinglist.papers.paper import Author, Link, LinkKind, Listing, Note, Paper, ReadingState, Sighting, Source
+from readinglist.papers.smart_list import SmartList
 
 Plain = Any  # what json.dumps takes
 
@@ -89,6 +93,10 @@ def step_to_plain(step: Step) -> dict[str, Plain]:
         case SightingsAdded() | SightingsRemoved():
             pairs = [[paper_id, _sighting_to_plain(sighting)] for paper_id, sighting in step.sightings]
             return {"step": kind, "sightings": pairs}
+        case SmartListAdded() | SmartListRemoved():
+            return {"step": kind, "list": asdict(step.smart_list)}
+        case SmartListChanged():
+            return {"step": kind, "before": asdict(step.before), "after": asdict(step.after)}
 
 
 def step_from_plain(plain: Mapping[str, Plain]) -> Step:
@@ -115,6 +123,18 @@ def step_from_plain(plain: Mapping[str, Plain]) -> Step:
             pairs = tuple((paper_id, _sighting_from_plain(sighting)) for paper_id, sighting in plain["sightings"])
             return SightingsAdded(pairs) if kind == "SightingsAdded" else SightingsRemoved(pairs)
         case kind:
+            return _smart_list_step_from_plain(kind, plain)
+
+
+def _smart_list_step_from_plain(kind: str, plain: Mapping[str, Plain]) -> Step:
+    match kind:
+        case "SmartListAdded":
+            return SmartListAdded(SmartList(**plain["list"]))
+        case "SmartListRemoved":
+            return SmartListRemoved(SmartList(**plain["list"]))
+        case "SmartListChanged":
+            return SmartListChanged(SmartList(**plain["before"]), SmartList(**plain["after"]))
+        case _:
             raise ValueError(f"unknown step {kind!r}")
 
 

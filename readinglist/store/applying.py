@@ -17,6 +17,9 @@ from readinglist.papers.change import (
     PapersRemoved,
     SightingsAdded,
     SightingsRemoved,
+    SmartListAdded,
+    SmartListChanged,
+    SmartListRemoved,
     SourceAdded,
     SourceRemoved,
     Step,
@@ -25,6 +28,7 @@ from readinglist.papers.duplicates import title_key
 from readinglist.papers.paper import Note, Paper, Sighting
 from readinglist.papers.plain import authors_to_plain, links_to_plain
 from readinglist.store.reading import in_chunks
+from readinglist.store.smart_lists import add_smart_list, change_smart_list, remove_smart_list
 from readinglist.store.tables import (
     ListingRow,
     NoteRow,
@@ -285,4 +289,7 @@ _DO: Mapping[type[Step], Callable[[Connection, Any], None]] = {
     ListingRemoved: _remove_listing,
     SightingsAdded: _add_sightings,
     SightingsRemoved: _remove_sightings,
+    SmartListAdded: add_smart_list,
+    SmartListRemoved: remove_smart_list,
+    SmartListChanged: change_smart_list,
 }

@@ -5,7 +5,7 @@ import sqlite3
 import struct
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,10 +14,12 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
 from readinglist.errors import ExpectedError
+from readinglist.papers.smart_list import DEFAULTS
+from readinglist.store.smart_lists import insert_smart_lists
 from readinglist.store.tables import Base, LibraryRow
 
 FILE_NAME = "library.sqlite"
-SCHEMA_VERSION = 1  # the number of the newest file in migrations/versions
+SCHEMA_VERSION = 2  # the number of the newest file in migrations/versions
 _APPLICATION_ID = 0x524C5354  # "RLST" in the header tells our files from other SQLite databases
 _BUSY_SECONDS = 10
 
@@ -108,11 +110,20 @@ class Database:
             if is_new:
                 self._create()
             with self._writer.connect() as connection:
-                version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+                version = _schema_version(connection)
             if version < SCHEMA_VERSION:
-                from readinglist.store.migrations import upgrade
+                self._migrate()
 
-                upgrade(self._writer)
+    def _migrate(self) -> None:
+        """Bring an older library to today's version; a copy of it as it was stays beside it."""
+        from readinglist.store.migrations import upgrade
+
+        with self._writer.begin() as connection:
+            version = _schema_version(connection)
+            if version == SCHEMA_VERSION:
+                return  # another program did it in the meantime
+            copy_aside(self.path, f"version-{version}")
+            upgrade(connection)
 
     def _create(self) -> None:
         with self._writer.begin() as connection:
@@ -122,6 +133,7 @@ class Database:
             connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
             connection.execute(text("INSERT INTO alembic_version VALUES (:v)"), {"v": revision_name(SCHEMA_VERSION)})
             connection.execute(insert(LibraryRow), {"key": "library_id", "value": uuid4().hex})
+            insert_smart_lists(connection, DEFAULTS)
             connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
@@ -132,6 +144,38 @@ class Database:
     def _read_data_version(self) -> int:
         with self._writer.connect() as connection:
             return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+
+def copy_aside(path: Path, mark: str) -> Path:
+    """Copy a library as it was committed last, by SQLite's online backup, to a new file beside it; gives that.
+
+    Raises:
+        ExpectedError: the copy cannot be written.
+    """
+    copy, number = path.with_stem(f"{path.stem}-{mark}"), 1
+    while copy.exists():
+        number += 1
+        copy = path.with_stem(f"{path.stem}-{mark}-{number}")
+    part = copy.with_name(f"{copy.name}.part")
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as target:
+            source.backup(target)
+        with part.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        part.replace(copy)
+    except (OSError, sqlite3.Error) as error:
+        with suppress(OSError):
+            part.unlink()
+        raise ExpectedError(
+            f"The library {path} is of an older version, and the copy that is kept before it is brought up to date "
+            f"could not be written: {error}. Free some space and try again; the library was left as it was."
+        ) from error
+    return copy
+
+
+def _schema_version(connection: Connection) -> int:
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
 
 
 def revision_name(version: int) -> str:

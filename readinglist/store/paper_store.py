@@ -16,9 +16,11 @@ from readinglist.papers.change import Change, Step
 from readinglist.papers.duplicates import title_key
 from readinglist.papers.paper import Listing, Paper, Source
 from readinglist.papers.query import FieldTest
+from readinglist.papers.smart_list import SmartList
 from readinglist.store import conditions, counting, journal
 from readinglist.store.database import Database
 from readinglist.store.reading import PaperWords, in_chunks, read_listings, read_papers, read_words
+from readinglist.store.smart_lists import read_smart_lists
 from readinglist.store.tables import ListingRow, PaperRow, SightingRow, SourceRow, TagRow, ToIndexRow
 
 _ORDERS: dict[str, tuple[Any, ...]] = {
@@ -127,6 +129,11 @@ class PaperStore:
         """All listings, newest day first, without their counts."""
         with self._database.reading() as connection:
             return read_listings(connection)
+
+    def smart_lists(self) -> list[SmartList]:
+        """All smart lists, in no order."""
+        with self._database.reading() as connection:
+            return read_smart_lists(connection)
 
     def source_with(self, digest: str) -> tuple[Source, list[Listing]] | None:
         """The source whose text has this digest, without the text, and its listings."""

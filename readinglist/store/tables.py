@@ -217,6 +217,19 @@ class ToIndexRow(Base):
     __table_args__ = ({"sqlite_autoincrement": True},)
 
 
+class SmartListRow(Base):
+    """A search that is kept; `parent` is the id of the list above it, "" for none."""
+
+    __tablename__ = "smart_lists"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    query: Mapped[str]
+    icon: Mapped[str]
+    parent: Mapped[str]
+    position: Mapped[int]
+
+
 class LibraryRow(Base):
     """What is true of the library as a whole: its identity ("library_id")."""
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from readinglist.errors import ExpectedError
-from readinglist.store.database import FILE_NAME, SCHEMA_VERSION, Database
+from readinglist.store.database import FILE_NAME, SCHEMA_VERSION, Database, revision_name
 from readinglist.store.migrations import upgrade
 
 
@@ -33,7 +33,8 @@ def test_a_new_library_has_the_schema_that_its_migrations_make(tmp_path: Path) -
     Database(tmp_path / "new").close()
     migrated = tmp_path / "migrated.sqlite"
     engine = create_engine(f"sqlite:///{migrated}")
-    upgrade(engine)
+    with engine.begin() as connection:
+        upgrade(connection)
     engine.dispose()
     assert schema_of(tmp_path / "new" / FILE_NAME) == schema_of(migrated)
 
@@ -41,10 +42,13 @@ def test_a_new_library_has_the_schema_that_its_migrations_make(tmp_path: Path) -
 def test_the_newest_migration_is_the_schema_version(tmp_path: Path) -> None:
     path = tmp_path / "migrated.sqlite"
     engine = create_engine(f"sqlite:///{path}")
-    upgrade(engine)
+    with engine.begin() as connection:
+        upgrade(connection)
     with engine.connect() as connection:
         assert connection.execute(text("PRAGMA user_version")).scalar_one() == SCHEMA_VERSION
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "0001"
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == revision_name(
+            SCHEMA_VERSION
+        )
     engine.dispose()
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from readinglist.errors import ExpectedError
 from readinglist.papers import edits
-from readinglist.papers.change import Change, ListingAdded, PapersAdded, SightingsAdded, SourceAdded
+from readinglist.papers.change import Change, FieldChanged, ListingAdded, PapersAdded, SightingsAdded, SourceAdded
 from readinglist.papers.paper import Author, Listing, Paper, ReadingState, Sighting, Source
 from readinglist.papers.query import DateRange, FieldTest
 from readinglist.store.paper_store import PaperStore
@@ -73,8 +73,9 @@ def test_every_edit_is_kept_undone_and_redone(store: PaperStore, tmp_path: Path,
     after = everything(store)
     assert after != before
     for step in change.steps:
-        values = dict(zip(step.ids, step.after, strict=True))  # type: ignore[union-attr]
-        assert {p.id: getattr(p, step.field) for p in after if p.id in values} == values  # type: ignore[union-attr]
+        assert isinstance(step, FieldChanged)
+        values = dict(zip(step.ids, step.after, strict=True))
+        assert {p.id: getattr(p, step.field) for p in after if p.id in values} == values
     store.undo()
     assert everything(store) == before
     again = PaperStore(tmp_path)

@@ -4,16 +4,15 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine
+from sqlalchemy import Connection
 
 
-def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the database to a schema version, in one transaction.
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Bring the database to a schema version, within the transaction of this connection.
 
     Each migration sets `PRAGMA user_version` to its own number.
     """
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)

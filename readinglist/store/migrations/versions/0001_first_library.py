@@ -56,11 +56,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_papers")),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_papers_added", "papers", ["added", "trashed"], unique=False)
+    op.create_index("ix_papers_added", "papers", ["added"], unique=False)
     op.create_index("ix_papers_arxiv_id", "papers", ["arxiv_id"], unique=False, sqlite_where=sa.text("arxiv_id != ''"))
     op.create_index("ix_papers_doi", "papers", ["doi"], unique=False, sqlite_where=sa.text("doi != ''"))
     op.create_index("ix_papers_has_code", "papers", ["id"], unique=False, sqlite_where=sa.text("has_code = 1"))
-    op.create_index("ix_papers_rating", "papers", ["rating", "trashed"], unique=False)
+    op.create_index("ix_papers_rating", "papers", ["rating"], unique=False)
     op.create_index("ix_papers_seen", "papers", ["seen"], unique=False)
     op.create_index("ix_papers_starred", "papers", ["trashed"], unique=False, sqlite_where=sa.text("starred = 1"))
     op.create_index("ix_papers_state", "papers", ["state", "trashed"], unique=False)

@@ -1,0 +1,107 @@
+"""A library of an older version opens with all that is in it, and stays as it was in a copy."""
+
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from readinglist.errors import ExpectedError
+from readinglist.papers.smart_list import DEFAULTS
+from readinglist.store.database import FILE_NAME, SCHEMA_VERSION
+from readinglist.store.migrations import upgrade
+from readinglist.store.paper_store import PaperStore
+from tests.store.making import NOW, PLAIN, RICH, TRASHED, filled
+from tests.store.test_database import schema_of
+
+COPY = "library-version-1.sqlite"
+
+
+@pytest.fixture
+def first_version(tmp_path: Path) -> Path:
+    """The folder of a version-1 library with three papers, one of them starred after the import."""
+    today = PaperStore(tmp_path / "today")
+    filled(today)
+    today.look_at(PLAIN.id, NOW)
+    today.close()
+    folder = tmp_path / "library"
+    folder.mkdir(mode=0o700)
+    engine = create_engine(f"sqlite:///{folder / FILE_NAME}")
+    with engine.begin() as connection:
+        upgrade(connection, "0001")
+    engine.dispose()
+    with closing(sqlite3.connect(folder / FILE_NAME)) as old:
+        old.execute("ATTACH ? AS today", (str(tmp_path / "today" / FILE_NAME),))
+        tables = old.execute("SELECT name FROM main.sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+        for (table,) in tables:
+            if table not in {"alembic_version", "sqlite_sequence"}:
+                columns = ", ".join(column[1] for column in old.execute(f"PRAGMA main.table_info({table})"))
+                old.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM today.{table}")
+        old.execute(f"PRAGMA application_id = {0x524C5354}")
+        old.commit()
+    return folder
+
+
+def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of all tables that version 1 had, but for the migrations' own."""
+    with closing(sqlite3.connect(path)) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return {
+            name: connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall()
+            for (name,) in tables
+            if name not in {"alembic_version", "smart_lists"}
+        }
+
+
+def test_a_library_of_version_1_opens_with_everything_in_it(first_version: Path) -> None:
+    before = contents(first_version / FILE_NAME)
+    assert len(before["papers"]) == 3
+    store = PaperStore(first_version)
+    papers = store.papers([1, 2, 3])
+    assert (papers[0], papers[2]) == (RICH, TRASHED)
+    assert papers[1].looked_at == NOW
+    assert sorted(store.smart_lists(), key=lambda each: each.position) == list(DEFAULTS)
+    assert contents(first_version / FILE_NAME) == before
+    undone = store.undo()
+    assert undone is not None
+    assert store.size() == 0
+    store.close()
+
+
+def test_migrated_and_new_libraries_are_of_one_shape(first_version: Path, tmp_path: Path) -> None:
+    PaperStore(first_version).close()
+    assert schema_of(first_version / FILE_NAME) == schema_of(tmp_path / "today" / FILE_NAME)
+
+
+def test_a_copy_of_the_old_library_stays_beside_it(first_version: Path) -> None:
+    before = contents(first_version / FILE_NAME)
+    PaperStore(first_version).close()
+    copy = first_version / COPY
+    assert contents(copy) == before
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    with closing(sqlite3.connect(copy)) as old:
+        assert old.execute("PRAGMA user_version").fetchone() == (1,)
+        assert old.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    PaperStore(first_version).close()
+    assert len(list(first_version.glob("library-version-*"))) == 1
+
+
+def test_a_copy_that_is_there_already_is_left_alone(first_version: Path) -> None:
+    (first_version / COPY).write_bytes(b"an older copy")
+    PaperStore(first_version).close()
+    assert (first_version / COPY).read_bytes() == b"an older copy"
+    assert (first_version / "library-version-1-2.sqlite").stat().st_size > 1000
+
+
+def test_without_a_copy_nothing_is_migrated(first_version: Path) -> None:
+    (first_version / f"{COPY}.part").mkdir()
+    with pytest.raises(ExpectedError, match="left as it was"):
+        PaperStore(first_version)
+    with closing(sqlite3.connect(first_version / FILE_NAME)) as old:
+        assert old.execute("PRAGMA user_version").fetchone() == (1,)
+    (first_version / f"{COPY}.part").rmdir()
+    PaperStore(first_version).close()
+    with closing(sqlite3.connect(first_version / FILE_NAME)) as migrated:
+        assert migrated.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
