@@ -1,6 +1,10 @@
 """A picture of the window, without a display: for the tour, and for the README."""
 
-from PySide6.QtCore import QDeadlineTimer, QSize
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QDeadlineTimer, QMessageLogContext, QSize, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -17,7 +21,8 @@ def portray(window: MainWindow, query: str, chosen: int, scale: float, patience_
     desk = window.desk
     if desk is None:
         raise ValueError("a window without a library has nothing to show")
-    window.show()
+    with _without_remarks():
+        window.show()
     deadline = QDeadlineTimer(patience_ms)
     for _ in range(2):  # the first answer takes as long as loading the search does
         desk.show_query(query)
@@ -33,3 +38,18 @@ def portray(window: MainWindow, query: str, chosen: int, scale: float, patience_
     image.setDevicePixelRatio(scale)
     window.render(image)
     return image
+
+
+@contextmanager
+def _without_remarks() -> Iterator[None]:
+    """Keep back what Qt remarks on showing a window without a display; all else that it says goes to stderr."""
+
+    def tell(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        if "propagateSizeHints" not in message and sys.stderr is not None:
+            sys.stderr.write(f"{message}\n")
+
+    before = qInstallMessageHandler(tell)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
