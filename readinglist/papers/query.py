@@ -8,11 +8,15 @@ TextField = str  # one of "", "title", "abstract", "authors", "notes"; "" is all
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word that must stand in a text. With `prefix` it may go on: lang* or the last word while typing."""
+    """A word that must stand in a text. With `prefix` it may go on: lang* or the last word while typing.
+
+    With `near` words of almost the same spelling count as well: langage~.
+    """
 
     text: str
     field: TextField = ""
     prefix: bool = False
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,14 @@ class FieldTest:
     """A test that the database answers, such as status:inbox or seen:>=2.
 
     `field` is the test's name in the language. `operator` is one of = < <= > >= and belongs to numbers; texts, words
-    and `DateRange` values come with "=".
+    and `DateRange` values come with "=". A tag that ends in "*" stands for all that begin so. With `unfinished` the
+    reader is typing the value: where nothing has just this value, what begins so is meant.
     """
 
     field: str
     operator: str
     value: str | int | DateRange
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

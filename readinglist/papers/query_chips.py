@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from readinglist.papers.edits import STATE_NAMES
-from readinglist.papers.paper import ReadingState
 from readinglist.papers.query import FieldTest, Node
 from readinglist.papers.query_tokens import TEST_FIELDS, Kind, Token, split
-from readinglist.papers.query_values import ValueProblem, test_for
+from readinglist.papers.query_values import WORD_FIELDS, ValueProblem, test_for
 
 # A paper has one of each, so that a new filter takes the place of the old one; of tags and the like it has several.
 _ONE_OF_EACH = frozenset({"status", "in", "sort", "added", "read", "listed", "year", "rating", "seen"})
@@ -24,13 +23,17 @@ _IS = {"starred": "Starred", "new": "New", "unread": "Unread", "trashed": "Trash
 _HAS = {
     "code": "Has code",
     "note": "Has notes",
-    "tag": "Has tags",
+    "pdf": "Has a PDF",
     "doi": "Has a DOI",
+    "arxiv": "Is on arXiv",
     "authors": "Has authors",
     "abstract": "Has an abstract",
+    "year": "Has a year",
     "link": "Has links",
+    "tag": "Has tags",
     "rating": "Rated",
 }
+_WORDS = {"status": {state.value: name for state, name in STATE_NAMES.items()}, "is": _IS, "has": _HAS}
 _NAMES = {
     "rating": "Rating",
     "seen": "Seen",
@@ -196,12 +199,8 @@ def _plain_value(meant: Node) -> str:
 
 
 def _label(field: str, value: str) -> str:
-    if field == "status":
-        return STATE_NAMES[ReadingState(value)]
-    if field == "is":
-        return _IS[value]
-    if field == "has":
-        return _HAS[value]
+    if field in WORD_FIELDS:
+        return _WORDS[field].get(value) or f"{field.capitalize()}: {value}"
     if field == "in":
         return _listing(value)
     if field in ("added", "read", "listed"):

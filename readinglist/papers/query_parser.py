@@ -9,7 +9,7 @@ from datetime import date
 
 from readinglist.papers.query import And, FieldTest, Node, Not, Or, Phrase, Query, QueryProblem, Word
 from readinglist.papers.query_tokens import TEXT_FIELDS, Kind, Token, split
-from readinglist.papers.query_values import ValueProblem, test_for
+from readinglist.papers.query_values import WORD_FIELDS, ValueProblem, test_for
 
 # Brackets within brackets within ... beyond this count are ignored, so that no text can exhaust the stack.
 DEEPEST_BRACKETS = 50
@@ -100,15 +100,27 @@ class _Parser:
 
     def _test(self, token: Token, name: str) -> Node | None:
         unfinished = self._typing and token.end == len(self._text)
+        last = len(token.values) - 1
         tests: list[Node] = []
-        for value in token.values:
+        for number, value in enumerate(token.values):
+            goes_on = unfinished and number == last and not self._text.endswith('"')
             try:
-                tests.append(self._value(name, value))
+                tests.append(self._begun(name, value) if goes_on else self._value(name, value))
             except ValueProblem as problem:
                 if not unfinished:
                     self._problems.append(QueryProblem(token.start, token.end, str(problem)))
         tests = [test for test in tests if not (isinstance(test, FieldTest) and test.field == "sort")]
         return _either(tests)
+
+    def _begun(self, name: str, value: str) -> Node:
+        """A value that the reader is typing: where it is none yet, all values that begin so are meant."""
+        try:
+            test = self._value(name, value)
+        except ValueProblem:
+            if name in WORD_FIELDS and value.strip():
+                return self._value(name, f"{value}*")
+            raise
+        return dataclasses.replace(test, unfinished=True) if name == "tag" and isinstance(test, FieldTest) else test
 
     def _value(self, name: str, value: str) -> Node:
         if not value.strip():
@@ -121,11 +133,12 @@ class _Parser:
 
 def _words(text: str, name: str, *, goes_on: bool) -> Node | None:
     """A word, or several where colons join them; what has no letter and no digit asks nothing."""
-    starred = text.endswith("*")
-    pieces = [piece.rstrip("*") for piece in text.split(":")]
+    near = text.endswith("~")
+    goes_on = (goes_on or text.endswith("*")) and not near
+    pieces = [piece.rstrip("*~") for piece in text.split(":")]
     last = len(pieces) - 1
     words: list[Node] = [
-        Word(piece, name, prefix=number == last and (goes_on or starred))
+        Word(piece, name, prefix=number == last and goes_on, near=number == last and near)
         for number, piece in enumerate(pieces)
         if _says_something(piece)
     ]

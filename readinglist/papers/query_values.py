@@ -2,17 +2,21 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from readinglist.errors import UsageError
 from readinglist.papers.edits import parse_state
 from readinglist.papers.paper import ReadingState
-from readinglist.papers.query import And, DateRange, FieldTest, Node
+from readinglist.papers.query import And, DateRange, FieldTest, Node, Or
 
 IS_WORDS = ("starred", "new", "unread", "trashed")
-HAS_WORDS = ("code", "note", "tag", "doi", "authors", "abstract", "link", "rating")
+HAS_WORDS = ("code", "note", "pdf", "doi", "arxiv", "authors", "abstract", "year", "link", "tag", "rating")
+STATE_WORDS = tuple(state.value for state in ReadingState)
 SORT_WORDS = ("best", "listed", "added", "title", "year", "rating")
+
+# Their values are a few known words.
+WORD_FIELDS = frozenset({"status", "is", "has"})
 
 _OPERATOR = re.compile(r"(<=|>=|<|>|=)?\s*(.*)", re.DOTALL)
 _NUMBER = re.compile(r"[0-9]{1,6}")
@@ -37,8 +41,20 @@ def test_for(field: str, value: str, today: date) -> Node:
     return _READERS[field](field, value.strip(), today)
 
 
+def _begun(field: str, value: str, words: Iterable[str]) -> Node | None:
+    """The tests of the words that a value such as re* begins; None where it is no such value, or begins none."""
+    start = value.lower().removesuffix("*")
+    tests: tuple[Node, ...] = ()
+    if start and value.endswith("*"):
+        tests = tuple(FieldTest(field, "=", word) for word in words if word.startswith(start))
+    if not tests:
+        return None
+    return tests[0] if len(tests) == 1 else Or(tests)
+
+
 def _status(_field: str, value: str, _today: date) -> Node:
-    return FieldTest("status", "=", _state(value).value)
+    begun = _begun("status", value, STATE_WORDS)
+    return FieldTest("status", "=", _state(value).value) if begun is None else begun
 
 
 def _state(value: str) -> ReadingState:
@@ -50,17 +66,23 @@ def _state(value: str) -> ReadingState:
 
 def _is(_field: str, value: str, _today: date) -> Node:
     word = value.lower()
+    begun = _begun("is", word, IS_WORDS)
+    if begun is not None:
+        return begun
     if word in IS_WORDS:
         return FieldTest("is", "=", word)
     try:
         return FieldTest("status", "=", parse_state(word).value)
     except UsageError as error:
-        states = ", ".join(state.value for state in ReadingState)
-        raise ValueProblem(f"is:{value} is not known. Possible are {', '.join(IS_WORDS)}, {states}.") from error
+        known = ", ".join((*IS_WORDS, *STATE_WORDS))
+        raise ValueProblem(f"is:{value} is not known. Possible are {known}.") from error
 
 
 def _has(_field: str, value: str, _today: date) -> Node:
     word = value.lower()
+    begun = _begun("has", word, HAS_WORDS)
+    if begun is not None:
+        return begun
     for known in HAS_WORDS:
         if word.removesuffix("s") == known.removesuffix("s"):
             return FieldTest("has", "=", known)
@@ -91,7 +113,8 @@ def _checked(field: str, number: int) -> int:
 
 
 def _text(field: str, value: str, _today: date) -> Node:
-    return FieldTest(field, "=", value)
+    """Parts of a text are enough, so that it may go on anyway: a star at its end says nothing."""
+    return FieldTest(field, "=", value.rstrip("*") or value)
 
 
 def _tag(field: str, value: str, _today: date) -> Node:

@@ -84,6 +84,11 @@ class PaperIndex:
         with self._reading() as view:
             return view.expand("body", fold(prefix), limit) if prefix else []
 
+    def near(self, word: str) -> dict[str, int]:
+        """The indexed terms that are spelt almost like a folded word, and about how many papers hold each."""
+        with self._reading() as view:
+            return view.near("body", word)
+
     def add(self, texts: Sequence[PaperText]) -> None:
         """Index papers; those that are there already are replaced."""
         newest = {text.id: levels(text) for text in texts}

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from readinglist.papers.query import Phrase, Word
 from readinglist.search import whoosh_format
-from readinglist.search.segment_notes import Notes, read_notes
+from readinglist.search.near_terms import NearTerms
+from readinglist.search.segment_notes import Notes, lexicon_of, read_notes
 from readinglist.search.terms import Slot, Ways, plan
 from readinglist.search.weights import AUTHORS, BODY, BODY_MARKS, TITLE, rarity, score
 from readinglist.search.whoosh_format import Postings
@@ -37,6 +38,7 @@ class PostingCache:
         self._lists: OrderedDict[tuple[str, str, str], Postings] = OrderedDict()
         self._prefixes: OrderedDict[tuple[str, str, str], dict[str, int]] = OrderedDict()
         self._notes: dict[str, Notes] = {}
+        self._near: dict[tuple[str, str], NearTerms] = {}
         self._ids: dict[str, NDArray[np.int64]] = {}
         self._limit = postings_kept
         self.postings = 0
@@ -71,8 +73,22 @@ class PostingCache:
             found = self._ids[name] = whoosh_format.paper_ids(reader)
         return found
 
+    def near_terms_of(self, segment: Segment, field: str) -> NearTerms:
+        """A segment's terms by their letters."""
+        key = (segment.name, field)
+        found = self._near.get(key)
+        if found is None:
+            notes = segment.notes
+            if notes is None:
+                lexicon = lexicon_of(whoosh_format.expansions(segment.reader, field, ""))
+            else:
+                lexicon = notes.lexicons[field]
+            found = self._near[key] = NearTerms(lexicon.terms, lexicon.counts)
+        return found
+
     def forget_all_but(self, names: Collection[str]) -> None:
-        """Forget the notes and ids of segments that are gone; their posting lists go with time."""
+        """Forget the notes, terms and ids of segments that are gone; their posting lists go with time."""
+        self._near = {key: terms for key, terms in self._near.items() if key[0] in names}
         self._notes = {name: notes for name, notes in self._notes.items() if name in names}
         self._ids = {name: ids for name, ids in self._ids.items() if name in names}
 
@@ -151,6 +167,14 @@ class View:
                 counts[term] = counts.get(term, 0) + count
         return sorted(counts, key=lambda term: (-counts[term], term))[:limit]
 
+    def near(self, field: str, word: str) -> dict[str, int]:
+        """The terms that are spelt almost like a word, and about how many papers hold each."""
+        counts: dict[str, int] = {}
+        for segment in self.segments:
+            for term, count in self._cache.near_terms_of(segment, field).near(word).items():
+                counts[term] = counts.get(term, 0) + count
+        return counts
+
     def close(self) -> None:
         """Let go of the index's files."""
         self._reader.close()
@@ -197,6 +221,8 @@ class View:
             if slot.short and not field:
                 names = (TITLE, AUTHORS)
             terms += [(name, term) for name in names for term in self.expand(name, slot.prefix, _MOST_EXPANSIONS)]
+        if slot.near:
+            terms += [(name, term) for name in names for term in self.near(name, slot.near)]
         return list(dict.fromkeys(terms))
 
 

@@ -4,11 +4,13 @@ It serves papers not indexed yet, what the index cannot tell, and the time while
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
 from readinglist.papers.query import Phrase, Word
 from readinglist.search.analysis import compounds, stem, tokens
+from readinglist.search.spelling import is_near
 from readinglist.search.terms import Slot, Ways, needs_text, plan, slots_of_words
 from readinglist.search.weights import AUTHORS, BODY, SHARE, TITLE, USUAL_RARITY, PaperText, level, score
 
@@ -121,7 +123,8 @@ def _possible(ways: Ways, field: str, text: PaperText) -> bool:
 
 
 def _seen(slot: Slot, letters: str) -> bool:
-    return any(term in letters for term in slot.exact) or bool(slot.prefix and slot.prefix in letters)
+    beginning = bool(slot.prefix and slot.prefix in letters)
+    return beginning or bool(slot.near) or any(term in letters for term in slot.exact)
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
@@ -141,7 +144,7 @@ def _way(way: tuple[Slot, ...], field: str, text: PaperText) -> int:
     total = 0
     for slot in way:
         best = max((_level(term, field, text) for term in slot.exact), default=0)
-        best = max(best, _prefix_level(slot, field, text))
+        best = max(best, _prefix_level(slot, field, text), _near_level(slot, field, text))
         if not best:
             return 0
         total += best
@@ -152,12 +155,16 @@ def _prefix_level(slot: Slot, field: str, text: PaperText) -> int:
     if not slot.prefix:
         return 0
     fields = (TITLE, AUTHORS) if slot.short and field == BODY else (field,)
-    return max((_strongest(slot.prefix, name, text) for name in fields), default=0)
+    return max((_strongest(lambda term: term.startswith(slot.prefix), name, text) for name in fields), default=0)
 
 
-def _strongest(prefix: str, field: str, text: PaperText) -> int:
-    begun = {term for name in _TEXTS[field] for term in _tokens(getattr(text, name)) if term.startswith(prefix)}
-    return max((_level(term, field, text) for term in begun), default=0)
+def _near_level(slot: Slot, field: str, text: PaperText) -> int:
+    return _strongest(lambda term: is_near(slot.near, term), field, text) if slot.near else 0
+
+
+def _strongest(wanted: Callable[[str], bool], field: str, text: PaperText) -> int:
+    found = {term for name in _TEXTS[field] for term in _tokens(getattr(text, name)) if wanted(term)}
+    return max((_level(term, field, text) for term in found), default=0)
 
 
 def _level(term: str, field: str, text: PaperText) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import struct
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +54,12 @@ class Notes:
 
     checksum: int
     lexicons: dict[str, Lexicon]
+
+
+def lexicon_of(counts: Mapping[str, int]) -> Lexicon:
+    """The lexicon of terms and their counts, which come sorted by their bytes."""
+    joined = b"\n" + b"\n".join(term.encode() for term in counts) + b"\n" if counts else b""
+    return Lexicon(joined, np.array(list(counts.values()), np.uint32))
 
 
 def write_notes(folder: Path, reader: whoosh_format.Reader) -> None:

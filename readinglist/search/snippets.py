@@ -1,11 +1,12 @@
 """Marks in a text what a search found there, and cuts out the part of it that says most about the search."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from readinglist.papers.query import And, Node, Or, Phrase, Word
 from readinglist.search.analysis import Compound, Part, chunks, compounds, compounds_in
 from readinglist.search.scan import phrase_pattern
+from readinglist.search.spelling import is_near
 from readinglist.search.terms import needs_text, plan
 
 _TEXTS_KEPT = 256
@@ -61,6 +62,7 @@ class _Marker:
     def __init__(self, leaves: Iterable[Word | Phrase], field: str) -> None:
         self._terms: set[str] = set()
         self._prefixes: tuple[str, ...] = ()
+        self._near: tuple[str, ...] = ()
         self._phrases: list[Phrase] = []
         self._texts: dict[str, tuple[Span, ...]] = {}
         self._chunks: dict[str, tuple[Span, ...]] = {}
@@ -86,6 +88,8 @@ class _Marker:
             # One or two letters are looked up in titles and authors alone, unless the reader named a field.
             if slot.prefix and (leaf.field or not slot.short or field in ("", "title", "authors")):
                 self._prefixes += (slot.prefix,)
+            if slot.near:
+                self._near += (slot.near,)
 
     def _find(self, text: str) -> tuple[Span, ...]:
         spans: list[Span] = []
@@ -102,10 +106,11 @@ class _Marker:
 
     def _in_chunk(self, chunk: str) -> tuple[Span, ...]:
         return tuple(
-            span
-            for start, compound in compounds_in(chunk)
-            for span in _in_compound(start, compound, self._terms, self._prefixes)
+            span for start, compound in compounds_in(chunk) for span in _in_compound(start, compound, self._is_wanted)
         )
+
+    def _is_wanted(self, term: str) -> bool:
+        return term in self._terms or term.startswith(self._prefixes) or any(is_near(word, term) for word in self._near)
 
 
 def _positive(tree: Node) -> list[Word | Phrase]:
@@ -116,28 +121,22 @@ def _positive(tree: Node) -> list[Word | Phrase]:
     return []
 
 
-def _in_compound(start: int, compound: Compound, terms: set[str], prefixes: tuple[str, ...]) -> list[Span]:
+def _in_compound(start: int, compound: Compound, is_wanted: Callable[[str], bool]) -> list[Span]:
     parts = compound.parts
     spans = [
         (start + parts[join.first].start, start + parts[join.last].end)
         for join in compound.joins
-        if _is_wanted(join.term, terms, prefixes)
+        if is_wanted(join.term)
     ]
     spans += [
-        (start + part.start, start + part.end)
-        for part in parts
-        if _is_wanted(part.term, terms, prefixes) or any(_is_wanted(other, terms, prefixes) for other in part.others)
+        (start + part.start, start + part.end) for part in parts if any(map(is_wanted, (part.term, *part.others)))
     ]
     spans += [
         (start + parts[place].start, start + parts[place + 1].end)
         for place, pair in enumerate(compound.pairs)
-        if pair in terms
+        if is_wanted(pair)
     ]
     return spans
-
-
-def _is_wanted(term: str, terms: set[str], prefixes: tuple[str, ...]) -> bool:
-    return term in terms or term.startswith(prefixes)
 
 
 def _phrase_spans(found: list[tuple[int, Compound]], phrase: Phrase) -> list[Span]:

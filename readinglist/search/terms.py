@@ -1,6 +1,6 @@
 """What a word or phrase of a query asks of the index: which terms a paper must hold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from readinglist.papers.query import Phrase, Word
@@ -12,10 +12,14 @@ SHORT_PREFIX = 2
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place for one term: any of `exact`, or any that begins with `prefix` (where it is not empty)."""
+    """A place for one term: any of `exact`, any that begins with `prefix`, or any spelt almost like `near`.
+
+    The last two may be empty.
+    """
 
     exact: tuple[str, ...]
     prefix: str = ""
+    near: str = ""
 
     @property
     def short(self) -> bool:
@@ -36,9 +40,15 @@ def plan(leaf: Word | Phrase) -> tuple[Ways, ...]:
     found = [(start, compound) for start, compound in compounds(leaf.text) if compound.parts]
     last = len(found) - 1
     return tuple(
-        _ways(leaf.text, start, compound, prefix=leaf.prefix and number == last)
+        tuple(map(_nearly, ways)) if isinstance(leaf, Word) and leaf.near else ways
         for number, (start, compound) in enumerate(found)
+        for ways in (_ways(leaf.text, start, compound, prefix=leaf.prefix and number == last),)
     )
+
+
+def _nearly(way: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """The same slots, filled also by near spellings."""
+    return tuple(replace(slot, near=slot.exact[0]) for slot in way)
 
 
 @lru_cache(maxsize=1024)

@@ -1,10 +1,11 @@
 """The tests of the search language that the database answers: a FieldTest in, a condition on papers out."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from readinglist.papers.paper import ReadingState
@@ -12,6 +13,8 @@ from readinglist.papers.query import DateRange, FieldTest
 from readinglist.store.tables import ListingRow, NoteRow, PaperRow, PaperTagRow, SightingRow, SourceRow, TagRow
 
 Condition = ColumnElement[bool]
+
+_DAY_BEGUN = re.compile(r"[0-9]{4}(?:-[0-9]{0,2}(?:-[0-9]{0,2})?)?")
 
 
 def condition(test: FieldTest) -> Condition:
@@ -26,18 +29,20 @@ def is_about_trash(test: FieldTest) -> bool:
 
 
 def in_listings(test: FieldTest) -> Select[int]:
-    """The listings that an in: test names: a day, "day#number", a part of a listing's or of a file's name."""
+    """The listings that an in: test names: a day or its beginning, "day#number", a part of a listing's or file's name.
+
+    The beginning of a day is a year at least: 2026 or 2026-03.
+    """
     value = str(test.value)
     day, _, number = value.partition("#")
     if _is_day(day):
         query = select(ListingRow.id).where(ListingRow.day == datetime.strptime(day, "%Y-%m-%d").date())  # noqa: DTZ007
         return query.where(ListingRow.number == int(number)) if number.isdigit() else query
     name = f"%{_escape_like(value)}%"
-    return (
-        select(ListingRow.id)
-        .join(SourceRow)
-        .where(or_(SourceRow.name.ilike(name, escape="\\"), ListingRow.name.ilike(name, escape="\\")))
-    )
+    named = or_(SourceRow.name.ilike(name, escape="\\"), ListingRow.name.ilike(name, escape="\\"))
+    if _DAY_BEGUN.fullmatch(value):
+        named = or_(named, cast(ListingRow.day, String).like(f"{value}%"))
+    return select(ListingRow.id).join(SourceRow).where(named)
 
 
 def _status(test: FieldTest) -> Condition:
@@ -142,8 +147,12 @@ def _in(test: FieldTest) -> Condition:
 
 def _tag(test: FieldTest) -> Condition:
     name = str(test.value)
-    below = f"{_escape_like(name)}/%"
-    tags = select(TagRow.id).where(or_(TagRow.name == name, TagRow.name.ilike(below, escape="\\")))
+    begins = TagRow.name.ilike(f"{_escape_like(name.removesuffix('*'))}%", escape="\\")
+    below = TagRow.name.ilike(f"{_escape_like(name)}/%", escape="\\")
+    wanted: Condition = begins if name.endswith("*") else or_(TagRow.name == name, below)
+    if test.unfinished:
+        wanted = or_(wanted, and_(begins, ~exists(select(TagRow.id).where(wanted).correlate(None))))
+    tags = select(TagRow.id).where(wanted)
     return PaperRow.id.in_(select(PaperTagRow.paper_id).where(PaperTagRow.tag_id.in_(tags)))
 
 

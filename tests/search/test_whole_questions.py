@@ -38,11 +38,18 @@ WORDS = [
     "ba*",
     "ha*",
     "multi-m*",
+    "klebaa~",
+    "halcodi~",
+    "mulit-modal~",
     "…",
 ]
 PIECES = [
     *WORDS,
-    *(f"{field}:{word}" for field in ("title", "abstract", "author", "note") for word in ("ba", "co*", "studies")),
+    *(
+        f"{field}:{word}"
+        for field in ("title", "abstract", "author", "note")
+        for word in ("ba", "co*", "studies", "bacco~")
+    ),
     *('"ba co"', 'title:"ba di"', "tag:even", "is:banana", "foo:ba"),
 ]
 QUESTIONS = st.recursive(

@@ -265,6 +265,14 @@ def test_orders(tmp_path: Path) -> None:
         (FieldTest("tag", "=", "NLP"), [1]),
         (FieldTest("tag", "=", "nlp/ssm"), [1]),
         (FieldTest("tag", "=", "nl"), []),
+        (FieldTest("tag", "=", "nl*"), [1]),
+        (FieldTest("tag", "=", "zz*"), []),
+        (FieldTest("tag", "=", "nl", unfinished=True), [1]),
+        (FieldTest("tag", "=", "nlp", unfinished=True), [1]),
+        (FieldTest("tag", "=", "zz", unfinished=True), []),
+        (FieldTest("has", "=", "pdf"), []),
+        (FieldTest("in", "=", "2026-03"), [1, 2]),
+        (FieldTest("in", "=", "2026-04"), []),
         (FieldTest("in", "=", "2026-03-14"), [1, 2]),
         (FieldTest("in", "=", "2026-03-14#1"), [1, 2]),
         (FieldTest("in", "=", "2026-03-14#2"), []),
@@ -346,3 +354,10 @@ def test_a_star_writes_four_pages_at_the_most(tmp_path: Path) -> None:
     store.record(edits.star(store.papers([150])), NOW)
     assert log.stat().st_size - before <= 4 * (4096 + 24)
     store.close()
+
+
+def test_a_tag_being_typed_is_what_begins_so_until_it_is_whole(store: PaperStore) -> None:
+    store.record(edits.tag([PLAIN], add=["nlp2"]), NOW)
+    assert store.ids_where(FieldTest("tag", "=", "nl", unfinished=True)) == [1, 2]
+    assert store.ids_where(FieldTest("tag", "=", "nlp", unfinished=True)) == [1]
+    assert store.ids_where(FieldTest("tag", "=", "nlp*")) == [1, 2]
