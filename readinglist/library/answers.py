@@ -6,6 +6,7 @@ from typing import Protocol
 
 from readinglist.papers.paper import Listing, ReadingState
 from readinglist.papers.query import QueryProblem
+from readinglist.papers.smart_list import SmartList
 
 # Told how much is done of how much; may raise CancelledError, which stops the work and takes back what it did.
 Progress = Callable[[int, int], None]
@@ -29,6 +30,14 @@ class TagCount:
 
 
 @dataclass(frozen=True, slots=True)
+class SmartListCount:
+    """A smart list, and how many papers its search finds; None while that is not counted."""
+
+    smart_list: SmartList
+    papers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How many papers stand where. `all` and the states leave out the trash."""
 
@@ -38,6 +47,7 @@ class Counts:
     trashed: int = 0
     listings: tuple[Listing, ...] = ()  # newest day first
     tags: tuple[TagCount, ...] = ()  # by name, parents before their children
+    smart_lists: tuple[SmartListCount, ...] = ()  # as they are shown; counted one by one, by Library.count_found
 
 
 class Hits(Protocol):

@@ -2,7 +2,8 @@
 
 from zlib import crc32
 
-from readinglist.library.answers import Counts, TagCount
+from readinglist.library.answers import Counts, SmartListCount, TagCount
+from readinglist.papers.smart_list import in_order
 from readinglist.store.paper_store import PaperStore
 
 # Eight hues that can be told apart on light and on dark ground.
@@ -19,6 +20,7 @@ def count(store: PaperStore) -> Counts:
         trashed=tallies.trashed,
         listings=tallies.listings,
         tags=tuple(TagCount(name, color or tag_color(name), papers) for name, color, papers in tallies.tags),
+        smart_lists=tuple(SmartListCount(each) for _, each in in_order(store.smart_lists())),
     )
 
 

@@ -6,13 +6,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from readinglist.library import counting, exporting, importing, indexing, naming, tagging
+from readinglist.library import counting, exporting, importing, indexing, naming, smart_lists, tagging
 from readinglist.library.answers import Counts, Found, InputText, News, Progress
 from readinglist.library.finding import Finder
 from readinglist.library.ledger import Ledger
-from readinglist.papers import edits
+from readinglist.papers import edits, smart_list_edits
 from readinglist.papers.change import Change
 from readinglist.papers.paper import Listing, Paper, ReadingState
+from readinglist.papers.smart_list import SmartList
 from readinglist.search.paper_index import PaperIndex
 from readinglist.store.paper_store import PaperStore
 
@@ -33,6 +34,7 @@ class Library:
         self._store = PaperStore(folder)
         self._index = PaperIndex(folder / indexing.INDEX_FOLDER, self._store.library_id)
         self._finder = Finder(self._store, self._index)
+        self._counter = smart_lists.Counter(self._store, self._finder)
         self._listeners: list[Callable[[News], None]] = []
 
     # reading
@@ -70,6 +72,22 @@ class Library:
     def listings(self) -> list[Listing]:
         """All listings, newest day first, without their counts."""
         return self._store.listings()
+
+    def smart_lists(self) -> list[SmartList]:
+        """All smart lists as they are shown, from top to bottom."""
+        return smart_lists.ordered(self._store)
+
+    def smart_list(self, name: str) -> SmartList:
+        """The smart list with this id, name or path of names ("Thesis/Unread").
+
+        Raises:
+            UsageError: there is none, or several.
+        """
+        return smart_list_edits.find(self._store.smart_lists(), name)
+
+    def count_found(self, query: str, *, typing: bool = False) -> int:
+        """How many papers `find` finds; kept until the library changes."""
+        return self._counter.count(query, typing=typing)
 
     # edits: each is applied at once, is one undo step, and gives the change that was made
 
@@ -129,6 +147,51 @@ class Library:
         """
         return self._edit_one(paper_id, lambda paper: edits.set_field(paper, field, value))
 
+    def save_smart_list(self, name: str, query: str, icon: str = "", parent: str = "") -> Change:
+        """Keep a search as a smart list, below another one where `parent` names one.
+
+        Raises:
+            UsageError: name or query is empty, or there is no such icon or parent.
+        """
+        return self._edit_lists(lambda lists: smart_list_edits.save(lists, name, query, icon, parent))
+
+    def edit_smart_list(self, list_id: str, name: str, query: str, icon: str) -> Change:
+        """Give a smart list another name, query and icon.
+
+        Raises:
+            UsageError: name or query is empty, or there is no such icon or list.
+        """
+        return self._edit_lists(lambda lists: smart_list_edits.edit(lists, list_id, name, query, icon))
+
+    def rename_smart_list(self, list_id: str, name: str) -> Change:
+        """Give a smart list another name.
+
+        Raises:
+            UsageError: the name is empty, or there is no such list.
+        """
+        return self._edit_lists(lambda lists: smart_list_edits.rename(lists, list_id, name))
+
+    def move_smart_list(self, list_id: str, parent: str, place: int) -> Change:
+        """Put a smart list below another one ("": at the top) as number `place` from 0.
+
+        Raises:
+            UsageError: there is no such list, or it would stand below itself.
+        """
+        return self._edit_lists(lambda lists: smart_list_edits.move(lists, list_id, parent, place))
+
+    def delete_smart_list(self, list_id: str) -> Change:
+        """Forget a smart list; those below it take its place, and no paper is touched."""
+        return self._edit_lists(lambda lists: smart_list_edits.delete(lists, list_id))
+
+    def import_smart_lists(self, text: str) -> Change:
+        """Take over smart lists from the JSON of `export_smart_lists`; those that are known stay as they are.
+
+        Raises:
+            UsageError: the text is none.
+        """
+        new = smart_lists.from_json(text)
+        return self._edit_lists(lambda lists: smart_list_edits.add(lists, new))
+
     def look_at(self, paper_id: int) -> None:
         """Remember that the reader saw this paper: it is not new any more. No undo step."""
         if self._store.look_at(paper_id, _now()):
@@ -176,6 +239,10 @@ class Library:
             CancelledError: `progress` raised it.
         """
         return exporting.export(self._store, ids, format_name, progress, personal=personal)
+
+    def export_smart_lists(self) -> dict[str, object]:
+        """All smart lists with their counts, as JSON can hold them."""
+        return smart_lists.to_json(self.smart_lists(), self.count_found)
 
     # upkeep
 
@@ -225,6 +292,12 @@ class Library:
     def _edit_one(self, paper_id: int, verb: Callable[[Paper], Change]) -> Change:
         paper = naming.named_paper(self._store, str(paper_id))
         return self._edit([paper.id], lambda papers: verb(papers[0]))
+
+    def _edit_lists(self, verb: Callable[[Sequence[SmartList]], Change]) -> Change:
+        change = verb(self._store.smart_lists())
+        self._store.record(change, _now())
+        self._tell_of(change)
+        return change
 
     def _tell_of(self, change: Change | None) -> Change | None:
         if change:
