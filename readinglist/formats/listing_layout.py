@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from readinglist.formats.listing_lines import NEVER_TEXT, Kind, Looks, looks_of, strip_line
+from readinglist.formats.listing_lines import NEVER_TEXT, About, Kind, Looks, looks_of, strip_line
 
 _SAMPLE_LINES = 20_000
 _LONGEST_WRAPPED = 250  # columns; a longer line is a paragraph by itself
@@ -19,6 +19,8 @@ _LINK_AT_END = re.compile(r"://\S*[^\s/-]$")
 _CLOSING = re.compile(r"[.,;:!?)\]}”\"]+")
 _NAME_FOLLOWS = frozenset({"submitted by", "submitted by:", "posted by", "shared by"})
 _USER = Looks(Kind.CARD, 3.0)
+_DOTS = frozenset("·•")
+_DOT = Looks(Kind.CARD, NEVER_TEXT, About(body_follows=True))
 _HYPHEN_KEPT_APART = re.compile(r"(?:and|or|to|nor|und|oder|et|as|but|than)\b|&")
 
 
@@ -178,11 +180,20 @@ def _begin(before: Piece | None, number: int, line: str, gap: int, *, soft: bool
     if before is not None and before.looks.kind is Kind.TEXT:
         if soft and not before.ended and looks.as_text < NEVER_TEXT and not looks.about.authors:
             looks = Looks(Kind.TEXT)
-    elif before is not None and before.looks.about.begins and before.lines[-1].casefold() in _NAME_FOLLOWS:
-        looks = _USER
+    elif before is not None:
+        looks = _after_card(before, line) or looks
     mark = BULLET.match(line)
     sentence = _SENTENCE_INSIDE.search(line, mark.end() if mark else 0, 1000)
     return Piece(number, gap, soft, looks, [line], sentence is not None)
+
+
+def _after_card(before: Piece, line: str) -> Looks | None:
+    """What a line is because of the one before: a user's name, or after "6 authors" a dot, and an organisation."""
+    about = before.looks.about
+    if about.counts_authors and line in _DOTS:
+        return _DOT
+    name_follows = about.begins and before.lines[-1].casefold() in _NAME_FOLLOWS
+    return _USER if name_follows or about.body_follows else None
 
 
 def join_lines(lines: list[str]) -> str:

@@ -20,7 +20,11 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a line of kind CARD tells of its paper. `begins` says that it stands above the paper's title."""
+    """What a line of kind CARD tells of its paper.
+
+    `begins` says that it stands above the paper's title, `counts_authors` that it is a line such as "6 authors", and
+    `body_follows` that it is the dot behind one, before the name of an organisation.
+    """
 
     upvotes: int | None = None
     authors: str = ""
@@ -28,6 +32,8 @@ class About:
     url: str = ""
     year: int | None = None
     begins: bool = False
+    counts_authors: bool = False
+    body_follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ _UNLIKELY, _DOUBTFUL = 6.0, 1.5
 _TEXT = Looks(Kind.TEXT)
 _PAGE = Looks(Kind.PAGE, NEVER_TEXT)
 _CARD = Looks(Kind.CARD, NEVER_TEXT)
+_COUNTED = Looks(Kind.CARD, NEVER_TEXT, About(counts_authors=True))
 _MAYBE_PAGE = Looks(Kind.PAGE, _DOUBTFUL)
 _LONGEST_CARD = 60
 _LONGEST_PAGE = 300
@@ -170,7 +177,9 @@ def _short_card_looks(low: str) -> Looks | None:
     published = _PUBLISHED.fullmatch(low)
     if published is not None and (day := written_day(published["day"])):
         return Looks(Kind.CARD, _UNLIKELY, About(year=day.year))
-    if _AUTHOR_COUNT.fullmatch(low) or low in {"upvote", "upvotes", "github"}:
+    if _AUTHOR_COUNT.fullmatch(low):
+        return _COUNTED
+    if low in {"upvote", "upvotes", "github"}:
         return _CARD
     if _CARD_LINE.fullmatch(low):
         return Looks(Kind.CARD, _DOUBTFUL) if low.isalpha() else Looks(Kind.CARD, _UNLIKELY)

@@ -100,7 +100,8 @@ class Assembler:
         self._positions[self._day_key] = position
         lines = list(piece.lines)
         lines[0] = self._without_number(lines[0], position)
-        self._draft = _Draft(piece.line, lines, self._day, position, about=self._coming, last_line=piece.line)
+        told = _with_last_votes(self._coming)
+        self._draft = _Draft(piece.line, lines, self._day, position, about=told, last_line=piece.line)
         self._coming, self._by_user = [], False
 
     def _without_number(self, line: str, position: int) -> str:
@@ -183,6 +184,12 @@ def _without(mark: re.Pattern[str], text: str) -> str:
 
 def _truncated(title: str) -> str:
     return f"The abstract of “{title}” seems to be cut off."
+
+
+def _with_last_votes(told: list[About]) -> list[About]:
+    """What stood above a title, the number next to it as its votes: those before count comments on the last paper."""
+    voted = [place for place, about in enumerate(told) if about.upvotes is not None]
+    return [about for place, about in enumerate(told) if place not in voted[:-1]]
 
 
 def _paper_of(draft: _Draft) -> Paper:

@@ -370,6 +370,26 @@ class TestWhatIsToldOfPapers:
         assert [(record.paper.upvotes, record.paper.year) for record in records] == [(1230, 2025), (None, None)]
         assert problems == []
 
+    def test_cards_of_the_daily_page(self) -> None:
+        below = ("·", "6 authors", "·", "An Organisation", "GitHub 1.2k", "3")
+        lines = (
+            "42",
+            "Submitted by",
+            "alice",
+            "First Title",
+            ONE,
+            *below,
+            "128",
+            "Submitted by",
+            "bob",
+            "Second Title",
+        )
+        records, problems = read(listing(*lines, TWO, "·", "2 authors"))
+        assert [(record.paper.title, record.paper.upvotes) for record in records] == [
+            ("First Title", 42), ("Second Title", 128),
+        ]  # fmt: skip
+        assert problems == []
+
     def test_a_link_under_the_title(self) -> None:
         records = read(listing("[First Title](https://huggingface.co/papers/2403.01234)", ONE, "Second Title", TWO))[0]
         assert [(record.paper.title, record.paper.arxiv_id) for record in records] == [

@@ -1,6 +1,6 @@
 """Listings in the shape of the Hugging Face papers page, made up for the tests of the library."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from readinglist.library.answers import InputText
 
@@ -27,12 +27,16 @@ TITLES = tuple(ABSTRACTS)
 
 
 def listing(titles: Sequence[str], day: str = "Mar 14", name: str = "monday.txt", end: str = "") -> InputText:
-    """A listing of these papers on a day."""
-    return listing_of({title: ABSTRACTS[title] for title in titles}, day, name, end)
+    """A listing of these papers on a day; a title may come twice."""
+    return _listing([(title, ABSTRACTS[title]) for title in titles], day, name, end)
 
 
-def listing_of(abstracts: Mapping[str, str], day: str = "Mar 14", name: str = "monday.txt", end: str = "") -> InputText:
+def listing_of(abstracts: Mapping[str, str], day: str = "Mar 14", name: str = "monday.txt") -> InputText:
     """A listing of papers with these titles and abstracts on a day."""
+    return _listing(abstracts.items(), day, name, "")
+
+
+def _listing(papers: Iterable[tuple[str, str]], day: str, name: str, end: str) -> InputText:
     header = ["new", "Get trending papers in your email inbox!", "Subscribe", "byAK and the research community", day]
-    body = [part for paper in abstracts.items() for part in paper]
+    body = [part for paper in papers for part in paper]
     return InputText(name, ("\n\n".join(header + body) + end).encode())
