@@ -16,6 +16,7 @@ from readinglist.cli.in_and_out import export, import_files, inspect
 from readinglist.cli.printing import complain, use_utf8
 from readinglist.cli.reading import find, listings, show, tags
 from readinglist.cli.session import DrawWindow, OpenWindow, Session, library_option
+from readinglist.cli.smart_lists import smart_list, smart_lists
 from readinglist.cli.tour import tour
 from readinglist.cli.upkeep import reindex
 from readinglist.errors import CancelledError, ExpectedError, UsageError
@@ -52,7 +53,7 @@ def program(ctx: click.Context) -> int:
 
 for _verb in (
     import_files, inspect, find, show, star, unstar, tag, status, note, export,
-    listings, tags, undo, redo, reindex, tour,
+    listings, tags, smart_lists, smart_list, undo, redo, reindex, tour,
 ):  # fmt: skip
     program.add_command(_verb)
 

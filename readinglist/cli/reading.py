@@ -13,6 +13,7 @@ from readinglist.cli.session import QUERY_WORDS, Session, Verb, WordsVerb, as_te
 from readinglist.library.days import day_words, listing_words, sighting_words
 from readinglist.papers.edits import STATE_NAMES, count_papers
 from readinglist.papers.paper import Paper, Sighting
+from readinglist.papers.smart_list import narrowed
 
 if TYPE_CHECKING:
     from readinglist.library.answers import Found
@@ -29,14 +30,20 @@ SHOWN_ON_TERMINAL = 50
     "--limit", metavar="N", type=click.IntRange(min=0), help="How many to show; else all, and 50 on a terminal."
 )
 @click.option("--sort", type=click.Choice(SORTS), help="The order; else the best match first, or the newest listing.")
+@click.option("--list", "list_name", metavar="NAME", type=as_text, help="Only what this smart list finds.")
 @pass_session
-def find(session: Session, query: tuple[str, ...], as_json: bool, limit: int | None, sort: str | None) -> int:
+def find(
+    session: Session, query: tuple[str, ...], as_json: bool, limit: int | None, sort: str | None, list_name: str | None
+) -> int:
     """Show the papers that a query finds, or all of them.
 
     All words must match, in title, abstract, authors or notes.
     """
     with session.library() as library:
-        found = library.find(" ".join(query), sort=sort or "")
+        words = " ".join(query)
+        if list_name is not None:
+            words = narrowed(library.smart_list(list_name).query, words)
+        found = library.find(words, sort=sort or "")
         for problem in found.problems:
             complain(problem.message)
         if limit is None and not as_json and sys.stdout.isatty():

@@ -30,11 +30,6 @@ def ordered(store: PaperStore) -> list[SmartList]:
     return [each for _, each in in_order(store.smart_lists())]
 
 
-def narrowed(smart_list: SmartList, words: str) -> str:
-    """The query of a list, narrowed down by further words."""
-    return f"({smart_list.query}) {words}" if words.strip() else smart_list.query
-
-
 def to_json(lists: Sequence[SmartList], count: Callable[[str], int]) -> dict[str, object]:
     """The lists in the shape in which they are exchanged, each with how many papers it finds here."""
     return {"smart_lists": [{**asdict(each), "papers": count(each.query)} for each in lists]}

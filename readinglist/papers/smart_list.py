@@ -34,6 +34,11 @@ DEFAULTS = (
 )
 
 
+def narrowed(query: str, words: str) -> str:
+    """A list's query, narrowed down by further words or filters."""
+    return f"({query}) {words.strip()}" if words.strip() else query
+
+
 def below(lists: Sequence[SmartList], parent: str) -> list[SmartList]:
     """The lists that stand right below one, in order; with "" those at the top.
 

@@ -32,7 +32,7 @@ def test_help_names_every_command(run: Run) -> None:
     assert answer.code == 0
     for verb in (
         "import", "inspect", "find", "show", "star", "unstar", "tag", "status", "note", "export", "listings", "tags",
-        "undo", "redo", "reindex", "tour",
+        "smart-lists", "smart-list", "undo", "redo", "reindex", "tour",
     ):  # fmt: skip
         assert f"\n  {verb} " in answer.out
         assert run(verb, "--help").code == 0
