@@ -6,6 +6,7 @@ from typing import Any
 from readinglist.cli.printing import iso
 from readinglist.library.ledger import Ledger, Notice
 from readinglist.papers.paper import Listing, Paper
+from readinglist.papers.related import Related
 
 
 def ledger_json(ledger: Ledger) -> dict[str, Any]:
@@ -50,6 +51,17 @@ def whole_paper_json(paper: Paper, listing_names: Mapping[int, str]) -> dict[str
         "added": iso(paper.added),
         "read_at": iso(paper.read_at),
         "trashed": iso(paper.trashed),
+    }
+
+
+def related_json(near: Related, paper: Paper) -> dict[str, Any]:
+    """A paper that is about the same as another, and the words that they share."""
+    return {
+        "id": paper.id,
+        "citation_key": paper.citation_key or None,
+        "title": paper.title,
+        "score": near.score,
+        "words": list(near.words),
     }
 
 

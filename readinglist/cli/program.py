@@ -14,7 +14,7 @@ from readinglist import __version__
 from readinglist.cli.editing import note, redo, star, status, tag, undo, unstar
 from readinglist.cli.in_and_out import export, import_files, inspect
 from readinglist.cli.printing import complain, use_utf8
-from readinglist.cli.reading import find, listings, show, tags
+from readinglist.cli.reading import find, listings, related, show, tags
 from readinglist.cli.session import DrawWindow, OpenWindow, Session, library_option
 from readinglist.cli.smart_lists import smart_list, smart_lists
 from readinglist.cli.tour import tour
@@ -52,7 +52,7 @@ def program(ctx: click.Context) -> int:
 
 
 for _verb in (
-    import_files, inspect, find, show, star, unstar, tag, status, note, export,
+    import_files, inspect, find, show, related, star, unstar, tag, status, note, export,
     listings, tags, smart_lists, smart_list, undo, redo, reindex, tour,
 ):  # fmt: skip
     program.add_command(_verb)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from readinglist.cli.as_json import found_paper_json, listing_json, whole_paper_json
+from readinglist.cli.as_json import found_paper_json, listing_json, related_json, whole_paper_json
 from readinglist.cli.printing import aligned, complain, faint, say_json, wrapped
 from readinglist.cli.session import QUERY_WORDS, Session, Verb, WordsVerb, as_text, named_papers, pass_session
 from readinglist.library.days import day_words, listing_words, sighting_words
@@ -69,6 +69,29 @@ def show(session: Session, name: str, as_json: bool) -> int:
         say_json(whole_paper_json(paper, names))
     else:
         _show_words(paper, names)
+    return 0
+
+
+@click.command(cls=Verb)
+@click.argument("name", metavar="ID", type=as_text)
+@click.option("--json", "as_json", is_flag=True, help="Print the papers as JSON.")
+@click.option("--limit", metavar="N", type=click.IntRange(min=0), default=10, help="How many to show; else 10.")
+@pass_session
+def related(session: Session, name: str, as_json: bool, limit: int) -> int:
+    """Show the papers that are about the same, and the words that they share with it."""
+    with session.library() as library:
+        (paper,) = named_papers(library, [name])
+        found = library.related(paper.id, limit)
+        papers = library.papers([near.paper_id for near in found])
+    pairs = list(zip(found, papers, strict=True))
+    if as_json:
+        say_json({"paper": paper.id, "related": [related_json(near, other) for near, other in pairs]})
+        return 0
+    digits = max((len(str(other.id)) for other in papers), default=0)
+    for line in aligned(
+        [(f"{other.id:>{digits}}", ", ".join(near.words), other.title or "(no title)") for near, other in pairs]
+    ):
+        click.echo(line)
     return 0
 
 

@@ -6,13 +6,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from readinglist.library import counting, exporting, importing, indexing, naming, smart_lists, tagging
+from readinglist.library import counting, exporting, importing, indexing, naming, relating, smart_lists, tagging
 from readinglist.library.answers import Counts, Found, InputText, News, Progress
 from readinglist.library.finding import Finder
 from readinglist.library.ledger import Ledger
 from readinglist.papers import edits, smart_list_edits
 from readinglist.papers.change import Change
 from readinglist.papers.paper import Listing, Paper, ReadingState
+from readinglist.papers.related import Related
 from readinglist.papers.smart_list import SmartList
 from readinglist.search.paper_index import PaperIndex
 from readinglist.store.paper_store import PaperStore
@@ -64,6 +65,13 @@ class Library:
             UsageError: there is none.
         """
         return naming.named_paper(self._store, name)
+
+    def related(self, paper_id: int, limit: int = 10) -> tuple[Related, ...]:
+        """The papers nearest to a paper by their words, nearest first; those in the trash are left out.
+
+        Papers that are not indexed yet come once they are; a paper that is gone has none.
+        """
+        return relating.related(self._store, self._index, paper_id, limit)
 
     def counts(self) -> Counts:
         """The numbers beside the entries of the sidebar."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from readinglist.errors import ExpectedError
 from readinglist.papers.query import Phrase, Word
+from readinglist.papers.related import Related
 from readinglist.search.index_folder import IndexBrokenError, IndexBusyError, IndexFolder, IndexMissingError, Stamp
 from readinglist.search.weights import PaperText, levels
 
@@ -76,6 +77,13 @@ class PaperIndex:
         """
         with self._reading() as view:
             return view.scores(leaf)
+
+    def related(self, text: PaperText, unwanted: Collection[int] = (), limit: int = 10) -> tuple[Related, ...]:
+        """The indexed papers nearest to a text, nearest first, without the paper itself and the `unwanted` ones."""
+        with self._reading() as view:
+            from readinglist.search.related import related
+
+            return related(view, text, unwanted, limit)
 
     def terms(self, prefix: str, limit: int = 10) -> list[str]:
         """The most frequent indexed terms that begin with a prefix (folded as in a search)."""

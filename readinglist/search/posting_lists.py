@@ -151,6 +151,22 @@ class View:
         places = np.flatnonzero(total)
         return self.ids[places], total[places]
 
+    def count(self, term: str) -> int:
+        """How many documents hold a term anywhere, those that were deleted since among them."""
+        return sum(whoosh_format.document_count(segment.reader, BODY, term) for segment in self.segments)
+
+    def holding(self, term: str) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+        """The places among all ids of the papers that hold a term anywhere, and how strongly each does."""
+        places: list[NDArray[np.int64]] = []
+        levels: list[NDArray[np.uint8]] = []
+        for segment in self.segments:
+            found = self._cache.postings_of(segment, BODY, term)
+            where = segment.places[found.docs]
+            living = where < len(self.ids)
+            places.append(where[living])
+            levels.append(found.levels[living])
+        return np.concatenate(places), np.concatenate(levels)
+
     def docs_of(self, ids: NDArray[np.int64]) -> list[int]:
         """The numbers of the living documents of these papers, as Whoosh's writer counts them."""
         places = np.flatnonzero(np.isin(self.ids, ids))

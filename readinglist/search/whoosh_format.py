@@ -230,6 +230,11 @@ def postings(segment: Reader, field: str, term: str) -> Postings:
     return _unpacked(*_one_by_one(matcher))
 
 
+def document_count(segment: Reader, field: str, term: str) -> int:
+    """How many documents of a segment hold a term, deleted ones among them."""
+    return int(segment.doc_frequency(field, term.encode()))
+
+
 def expansions(segment: Reader, field: str, prefix: str) -> dict[str, int]:
     """The terms of a segment that begin with a prefix, and in how many documents each stands. Slow for short ones."""
     begin = prefix.encode()

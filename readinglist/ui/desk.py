@@ -21,6 +21,7 @@ from readinglist.ui.in_and_out import InAndOut
 from readinglist.ui.library_signals import LibrarySignals
 from readinglist.ui.paper_details import PaperDetails
 from readinglist.ui.places import go_to
+from readinglist.ui.relating import Relating
 from readinglist.ui.sidebar_model import Kind
 from readinglist.ui.snapshot import Snapshot
 from readinglist.ui.status_line import RunningWork
@@ -63,6 +64,7 @@ class Desk(QObject):
         self._join_library()
         self._join_panes()
         self._join_details()
+        self.relating = Relating(self)
         self.show_query(self.panes.search_bar.text())
         self.asking.look()
         self.asking.index()

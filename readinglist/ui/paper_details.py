@@ -1,4 +1,4 @@
-"""The open paper: its head, and tabs for its abstract and notes; several papers at once; or, for none, useful keys."""
+"""The open paper: its head, and tabs for abstract, notes and related papers; several papers at once; or useful keys."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,6 +13,7 @@ from readinglist.ui.abstract_view import AbstractView
 from readinglist.ui.actions import BY_ID
 from readinglist.ui.notes_tab import NotesTab
 from readinglist.ui.paper_header import PaperHeader
+from readinglist.ui.related_tab import RelatedTab
 from readinglist.ui.small_parts import SEMIBOLD, KeyCaps, Words
 from readinglist.ui.wording import number, translate, without_mnemonic
 
@@ -43,6 +44,8 @@ class PaperDetails(QStackedWidget):
         self.tabs = QTabWidget(self)
         self.add_tab(self._abstract, self.tr("Abstract"))
         self.add_tab(self._notes, self.tr("Notes"))
+        self.related = RelatedTab(self)
+        self.add_tab(self.related, self.tr("Related"))
         self.setAccessibleName(self.tr("Details"))
         self.addWidget(self._hint_page())
         self.addWidget(self._paper_page())
@@ -78,6 +81,7 @@ class PaperDetails(QStackedWidget):
         self._ids = tuple(ids) if ids is not None else tuple(paper.id for paper in papers)
         one = papers[0] if len(self._ids) == 1 and papers else None
         self._notes.show_paper(one)
+        self.related.show_paper(one)
         self.setCurrentIndex(1 if papers else 0)
         if not papers:
             return

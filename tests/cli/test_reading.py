@@ -136,3 +136,15 @@ def test_colours_are_for_terminals_and_can_be_refused(filled: Run, folder: Path)
 
 def test_offers_every_order_that_the_library_knows() -> None:
     assert reading.SORTS == finding.SORTS
+
+
+def test_related_papers_come_with_the_words_they_share(filled: Run) -> None:
+    filled("reindex")
+    found = filled("related", "4", "--json").json
+    assert found["paper"] == 4
+    assert {paper["id"] for paper in found["related"]} <= {1, 2, 3}
+    for paper in found["related"]:
+        assert set(paper) == {"id", "citation_key", "title", "score", "words"}
+    lines = filled("related", "4", "--limit", "1").out.splitlines()
+    assert len(lines) == min(1, len(found["related"]))
+    assert filled("related", "99").code == 1

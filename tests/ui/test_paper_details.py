@@ -248,9 +248,9 @@ def test_the_number_of_notes_stands_in_the_tab(details: PaperDetails) -> None:
 
 
 def test_a_tab_can_be_added(details: PaperDetails) -> None:
-    page = QLabel("Related papers")
-    details.add_tab(page, "Related")
-    details.tabs.setCurrentIndex(2)
+    page = QLabel("Twin papers")
+    details.add_tab(page, "Twins")
+    details.tabs.setCurrentIndex(details.tabs.count() - 1)
     details.show_papers([PAPER])
     assert page.isVisible()
 
