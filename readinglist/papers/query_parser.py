@@ -4,9 +4,11 @@ Words next to each other must all match; `or` (or |) binds weaker than that, a l
 """
 
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from readinglist.papers.bound_prefixes import BOUND_PREFIXES
 from readinglist.papers.query import And, FieldTest, Node, Not, Or, Phrase, Query, QueryProblem, Word
 from readinglist.papers.query_tokens import TEXT_FIELDS, Kind, Token, split
 from readinglist.papers.query_values import WORD_FIELDS, ValueProblem, test_for
@@ -49,7 +51,7 @@ class _Parser:
         self._problems: list[QueryProblem] = []
 
     def run(self) -> Query:
-        for token in split(self._text):
+        for token in _with_prefixes(split(self._text)):
             self._take(token)
         while len(self._groups) > 1:
             self._close()
@@ -129,6 +131,31 @@ class _Parser:
         if isinstance(test, FieldTest) and test.field == "sort":
             self._sort = str(test.value)
         return test
+
+
+def _with_prefixes(tokens: Iterator[Token]) -> Iterator[Token]:
+    """The same pieces, with what is no word by itself put to the word behind it: "multi modal" is one."""
+    before: Token | None = None
+    prefix: Token | None = None
+    for token in tokens:
+        plain = token.kind is Kind.WORD and not token.field
+        if prefix is not None:
+            if plain and token.start == prefix.end + 1 and token.values[0][:1].isalpha():
+                joined = f"{prefix.values[0]} {token.values[0]}"
+                prefix = dataclasses.replace(prefix, end=token.end, values=(joined,))
+                yield prefix
+                before, prefix = prefix, None
+                continue
+            yield prefix
+            prefix = None
+        negated = before is not None and before.kind is Kind.NOT
+        if plain and not negated and token.values[0].lower() in BOUND_PREFIXES:
+            prefix = token
+        else:
+            yield token
+        before = token
+    if prefix is not None:
+        yield prefix
 
 
 def _words(text: str, name: str, *, goes_on: bool) -> Node | None:

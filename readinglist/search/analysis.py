@@ -1,7 +1,8 @@
 """How text becomes search terms: one way for the index, for queries, for papers not indexed yet, and for marking hits.
 
 Terms are folded (case, accents, Unicode forms) and stripped of a plural s. A compound such as multi-modal gives its
-parts and its joined form: multi, modal, multimodal. CJK text gives single characters and pairs.
+parts and its joined form: multi, modal, multimodal; so does "multi modal", since multi is no word by itself. CJK text
+gives single characters and pairs.
 """
 
 import re
@@ -11,8 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from readinglist.papers.bound_prefixes import BOUND_PREFIXES
+
 # Raise it when the same text would give other terms than before: indexes of another version are built anew.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 
 _LONGEST_TERM = 64
 _MOST_PARTS = 6
@@ -33,8 +36,16 @@ _JOINER = (
 )
 _COMPOUND = rf"{_WORD}(?:{_JOINER}{_WORD})*"
 _RAW = re.compile(rf"\\[A-Za-z]+|[{_CJK}]+|{_COMPOUND}")
+_RAW_PREFIXED = re.compile(rf"\\[A-Za-z]+|[{_CJK}]+|(?:^[(\"“]?[A-Za-z]+ )?{_COMPOUND}")
 # Texts are taken apart at blanks first, since the few different chunks of most texts are remembered.
 _CHUNK = re.compile(r"\S++(?: [0-9]\S*+)*+")
+# Such a chunk belongs to the next one.
+_PREFIX_CHUNKS = frozenset(
+    bracket + form
+    for word in BOUND_PREFIXES
+    for form in (word, word.capitalize(), word.upper())
+    for bracket in ("", "(", '"', "“")
+)
 # Most chunks are one plain word, which needs no more than its plural s taken off.
 _PLAIN_CHUNK = re.compile(r"[(\"“]?([A-Za-z]++)[.,;:!?)\"”]*+\Z")
 _PART = re.compile(_WORD)
@@ -42,6 +53,9 @@ _CJK_START = re.compile(f"[{_CJK}]")
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+# The first vowel of a word, where it can have an umlaut: m-u-ller; and the same spelt out: m-ue-ller.
+_VOWEL = re.compile(r"^([^aeiouy]*[aou])(?=[b-df-hj-np-tv-z])")
+_SPELT_UMLAUT = re.compile(r"^([^aeiouy]*[aou])e(?=[b-df-hj-np-tv-z])")
 _GREEK_LETTERS = {
     **{letter: unicodedata.name(letter).split()[-1].lower() for letter in "αβγδεζηθικμνξοπρςστυφχψω"},
     "λ": "lambda",  # LAMDA in Unicode
@@ -95,7 +109,10 @@ class Compound:
 def tokens(text: str) -> list[str]:
     """The terms of a text, in order, a term as often as it stands there."""
     found: list[str] = []
-    for chunk in _CHUNK.findall(text):
+    pieces = _CHUNK.findall(text)
+    if not _PREFIX_CHUNKS.isdisjoint(pieces):
+        pieces = [chunk for _, chunk in chunks(text)]
+    for chunk in pieces:
         found.extend(_terms_in(chunk))
     return found
 
@@ -109,7 +126,19 @@ def compounds(text: str) -> Iterator[tuple[int, Compound]]:
 
 def chunks(text: str) -> Iterator[tuple[int, str]]:
     """The pieces between blanks that can be taken apart by themselves, and where each starts."""
-    return ((match.start(), match.group()) for match in _CHUNK.finditer(text))
+    prefix = 0, ""
+    for match in _CHUNK.finditer(text):
+        start, chunk = match.start(), match.group()
+        if prefix[1]:
+            if start == prefix[0] + len(prefix[1]) + 1 and text[start - 1] == " " and chunk[0].isalpha():
+                start, chunk = prefix[0], f"{prefix[1]} {chunk}"
+            else:
+                yield prefix
+        prefix = (start, chunk) if chunk in _PREFIX_CHUNKS else (0, "")
+        if not prefix[1]:
+            yield start, chunk
+    if prefix[1]:
+        yield prefix
 
 
 def tokens_with_spans(text: str) -> list[tuple[str, int, int]]:
@@ -130,7 +159,8 @@ def _terms_in(chunk: str) -> tuple[str, ...]:
 @lru_cache(maxsize=_CACHE_SIZE)
 def compounds_in(chunk: str) -> tuple[tuple[int, Compound], ...]:
     """The compounds of a chunk, and where each starts in it."""
-    return tuple((match.start(), compound(match.group())) for match in _RAW.finditer(chunk))
+    pattern = _RAW_PREFIXED if chunk.partition(" ")[0] in _PREFIX_CHUNKS else _RAW
+    return tuple((match.start(), compound(match.group())) for match in pattern.finditer(chunk))
 
 
 def compound(raw: str) -> Compound:
@@ -173,6 +203,16 @@ def inflections(word: str) -> tuple[str, ...]:
     elif word.endswith(("s", "x", "z", "ch", "sh")) and len(word) > 2:
         others.append(word + "es")
     return tuple(other for other in map(stem, others) if other != stem(word))
+
+
+def umlaut_spellings(word: str) -> tuple[str, ...]:
+    """The other way to write a folded name without its accents: mueller for muller, and muller for mueller.
+
+    It is the first vowel that names have theirs on; all of them would find words that have nothing to do with it.
+    """
+    spelt_out = _VOWEL.sub(r"\1e", word, count=1) if len(word) >= 4 else word
+    contracted = _SPELT_UMLAUT.sub(r"\1", word, count=1) if len(word) >= 5 else word
+    return tuple(stem(other)[:_LONGEST_TERM] for other in (spelt_out, contracted) if other != word)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)

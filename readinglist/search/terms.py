@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from readinglist.papers.query import Phrase, Word
-from readinglist.search.analysis import Compound, compounds, fold, inflections
+from readinglist.search.analysis import Compound, compounds, fold, inflections, umlaut_spellings
 
 # While typing, one or two letters begin so many words that only titles and authors are asked.
 SHORT_PREFIX = 2
@@ -94,7 +94,7 @@ def _part_slots(text: str, start: int, compound: Compound, *, prefix: bool) -> t
 
 
 def _slot(term: str, word: str, others: tuple[str, ...], *, prefix: bool) -> Slot:
-    exact = dict.fromkeys((term, *others, *inflections(word)))
+    exact = dict.fromkeys((term, *others, *inflections(word), *umlaut_spellings(word)))
     return Slot(tuple(exact), word if prefix else "")
 
 

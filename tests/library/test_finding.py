@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from readinglist.errors import UsageError
+from readinglist.library.answers import InputText
 from readinglist.library.library import Library
 from readinglist.papers.paper import ReadingState
 from tests.library.listings import TITLES, listing, listing_of
@@ -44,7 +45,11 @@ def titles(library: Library, query: str, *, sort: str = "", typing: bool = False
         ('"models space"', set()),
         ("(recurrence or robots) kitchen", {MULLER}),
         ("muller", {MULLER}),
+        ("mueller", {MULLER}),
+        ("müller", {MULLER}),
+        ("mullar~", {MULLER}),
         ("multimodal", {GPT4, MULLER}),
+        ("multi modal", {GPT4, MULLER}),
         ("multi-modal senor", {MULLER}),
         ("gpt-4", {GPT4}),
         ("-attention", {GPT4, MULLER}),
@@ -145,3 +150,19 @@ def test_of_papers_with_equal_scores_the_one_listed_last_comes_first(library_fol
         assert titles(library, "hippos") == ["Hippos 15", "Hippos 14", "Hippos 13"]
         library.index_pending()
         assert titles(library, "hippos") == ["Hippos 15", "Hippos 14", "Hippos 13"]
+
+
+def test_spellings_of_a_name_and_of_a_compound_find_each_other(library_folder: Path) -> None:
+    names, ways = ("Muller", "Müller", "Mueller"), ("multimodal", "multi-modal", "multi modal")
+    ends = ("the first of its kind", "read once more by others", "with sums and tables")
+    listed = [f"On {spelling} {end}" for group in (names, ways) for spelling, end in zip(group, ends, strict=True)]
+    text = "\n\n".join(part for title in listed for part in (title, "An abstract about nothing else at all. " * 4))
+    with Library(library_folder) as library:
+        library.import_texts([InputText("made-up.txt", text.encode())])
+        for _ in range(2):
+            for group in (names, ways):
+                for spelling in group:
+                    found = titles(library, spelling)
+                    assert len(found) == 3, (spelling, found)
+                    assert set(titles(library, f'"{spelling}"')) == set(found)
+            library.index_pending()

@@ -11,7 +11,20 @@ def made_up(number: int, seed: int = 7) -> list[PaperText]:
     """Papers with ids from 1, whose words are common and rare as in a language; the same for the same seed."""
     dice = random.Random(seed)
     words = ["".join(dice.choices(SYLLABLES, k=dice.randint(1, 4))) for _ in range(400)]
-    words += ["multi-modal", "GPT-4", "Müller", "C++", "x²", "机器学习", "studies", "pre-training"]
+    words += [
+        "multi-modal",
+        "multi modal",
+        "multimodal",
+        "Mueller",
+        "Muller",
+        "GPT-4",
+        "Müller",
+        "C++",
+        "x²",
+        "机器学习",
+        "studies",
+        "pre-training",
+    ]
     dice.shuffle(words)
     weights = [1 / (place + 2) for place in range(len(words))]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.search.analysis import compounds, fold, inflections, stem, tokens, tokens_with_spans
+from readinglist.search.analysis import compounds, fold, inflections, stem, tokens, tokens_with_spans, umlaut_spellings
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,9 @@ from readinglist.search.analysis import compounds, fold, inflections, stem, toke
         ("GPT-3.5", ["gpt", "3.5", "gpt3.5"]),
         ("in 2023", ["in", "2023"]),
         ("multi-modal multi‑modal multi\u2013modal", ["multi", "modal", "multimodal"] * 3),
+        ("multi modal (Multi modal)", ["multi", "modal", "multimodal"] * 2),
+        ("Pre training of multi", ["pre", "training", "pretraining", "of", "multi"]),
+        ("multi  modal multi. Modal", ["multi", "modal", "multi", "modal"]),
         ("GPT-4-based", ["gpt", "4", "based", "gpt4based", "gpt4", "4based"]),
         ("multi-modal 3", ["multi", "modal", "3", "multimodal3", "multimodal", "modal3"]),
         ("a 1.7B-model in 4-bit", ["a", "1.7b", "model", "1.7bmodel", "in", "4", "bit", "4bit"]),
@@ -62,6 +65,23 @@ def test_stems_begin_their_words() -> None:
 def test_uneven_plurals_find_each_other(one: str, many: str) -> None:
     assert stem(many) in inflections(one)
     assert stem(one) in inflections(many)
+
+
+@pytest.mark.parametrize(
+    ("word", "others"),
+    [
+        ("muller", ("mueller",)),
+        ("mueller", ("muller",)),
+        ("bohm", ("boehm",)),
+        ("oezdemir", ("ozdemir",)),
+        ("schrodinger", ("schroedinger",)),
+        ("gut", ()),
+        ("does", ()),
+        ("queue", ()),
+    ],
+)
+def test_names_are_written_with_and_without_umlauts(word: str, others: tuple[str, ...]) -> None:
+    assert umlaut_spellings(word) == others
 
 
 def test_spans_are_the_words_in_the_text() -> None:

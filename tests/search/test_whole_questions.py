@@ -39,6 +39,8 @@ WORDS = [
     "ha*",
     "multi-m*",
     "klebaa~",
+    "multi modal",
+    "muller",
     "halcodi~",
     "mulit-modal~",
     "…",
