@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from readinglist.cli.as_json import found_paper_json, listing_json, related_json, whole_paper_json
+from readinglist.cli.no_hits import no_hits_words
 from readinglist.cli.printing import aligned, complain, faint, say_json, wrapped
 from readinglist.cli.session import QUERY_WORDS, Session, Verb, WordsVerb, as_text, named_papers, pass_session
 from readinglist.library.days import day_words, listing_words, sighting_words
@@ -53,6 +54,9 @@ def find(
             _find_json(found, papers, listing_names(library, papers))
         else:
             _find_words(found, papers)
+            if not found.ids and query:
+                for line in no_hits_words(library.diagnose(found.query)):
+                    click.echo(line, err=True)
     return 0
 
 

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from readinglist.library.kept import Kept
 from readinglist.papers.query import And, FieldTest, Node, Not, Or, Phrase, Word
+from readinglist.search.analysis import tokens
 from readinglist.search.evaluate import evaluate
 from readinglist.search.nearness import lift, near_words
 from readinglist.search.paper_index import IndexBrokenError, PaperIndex
 from readinglist.search.scan import holds, match
+from readinglist.search.spelling import is_near
 from readinglist.search.terms import needs_text, plan
 from readinglist.search.weights import PaperText
 from readinglist.store.paper_store import PaperStore
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _SCORES_TOLD = 1000
+_TEXTS_SPELT = 2000  # that are not indexed: near spellings are no answer, and need not be looked for in all of them
 _NEARNESS_OF = 200  # papers: the best, whose texts are looked at for how near the words are to each other
 _TEXTS_KEPT = 2000
 
@@ -82,6 +86,20 @@ class Answering:
             missing = list(ids)
         kept.update((text.id, text) for text in self._read(missing))
         return kept
+
+    def near_words(self, word: str) -> dict[str, int]:
+        """The library's own words that are spelt almost like a folded word, and about how many papers hold each."""
+        try:
+            found = self._index.near(word)
+            texts: Iterable[PaperText] = self._unindexed.get("texts", self._read_unindexed).values()
+        except IndexBrokenError:
+            found, texts = {}, self._every_text()
+        for text in islice(texts, _TEXTS_SPELT):
+            terms = set(tokens(f"{text.title}\n{text.abstract}\n{text.authors}\n{text.notes}"))
+            for term in terms:
+                if is_near(word, term):
+                    found[term] = found.get(term, 0) + 1
+        return found
 
     def _universe(self, tree: Node, order: str) -> Sequence[int]:
         """The papers that may be in the answer, in order: within one listing, its own order is the usual one."""

@@ -76,6 +76,35 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class PartFound:
+    """A part of a query: how many papers it finds by itself, and how many the query `without` it."""
+
+    text: str
+    papers: int
+    rest: int = 0
+    without: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Words that the reader may have meant, the query with them, and how many papers that finds."""
+
+    words: str
+    query: str
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Why a query finds nothing. `culprit` is the part that empties it; None where no single one does."""
+
+    query: str
+    parts: tuple[PartFound, ...] = ()
+    culprit: PartFound | None = None
+    spellings: tuple[Instead, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class News:
     """What became different in the library. No ids and `everything`: read all again."""
 

@@ -51,6 +51,10 @@ class Finder:
         """All papers in an order, or those in the trash."""
         return self._orders.get((sort, trashed), lambda: self._store.ids(sort, trashed=trashed))
 
+    def near_words(self, word: str) -> dict[str, int]:
+        """The library's own words that are spelt almost like a folded word, and about how many papers hold each."""
+        return self._answers().near_words(word)
+
     def _answers(self) -> "Answering":
         if self._answering is None:
             from readinglist.library.answering import Answering  # loads NumPy, which an empty query does not need

@@ -7,7 +7,8 @@ from types import TracebackType
 from typing import Self
 
 from readinglist.library import counting, exporting, importing, indexing, naming, relating, smart_lists, tagging
-from readinglist.library.answers import Counts, Found, InputText, News, Progress
+from readinglist.library.answers import Counts, Diagnosis, Found, InputText, News, Progress
+from readinglist.library.doctor import Doctor
 from readinglist.library.finding import Finder
 from readinglist.library.ledger import Ledger
 from readinglist.papers import edits, smart_list_edits
@@ -53,6 +54,10 @@ class Library:
             UsageError: there is no such sort.
         """
         return self._finder.find(query, sort, typing=typing)
+
+    def diagnose(self, query: str, *, typing: bool = False) -> Diagnosis:
+        """Why a query finds nothing: what its parts find, which of them empties it, and what to ask instead."""
+        return Doctor(self._finder, lambda: [name for name, _, _ in self._store.count().tags]).diagnose(query, typing)
 
     def papers(self, ids: Sequence[int]) -> list[Paper]:
         """The papers with these ids, in this order; ids that are gone are left out."""

@@ -86,9 +86,14 @@ def chips(text: str) -> tuple[Chip, ...]:
 
 
 def without(text: str, chip: Chip) -> str:
-    """The text without one of its chips, and without the `or` and the brackets that would be left over."""
+    """The text without one of its chips."""
+    return cut(text, chip.start, chip.end)
+
+
+def cut(text: str, start: int, end: int) -> str:
+    """The text without what stands there, and without the `or` and the brackets that would be left over."""
     tokens = list(split(text))
-    inside = [number for number, token in enumerate(tokens) if chip.start <= token.start < chip.end]
+    inside = [number for number, token in enumerate(tokens) if start <= token.start < end]
     if not inside:
         return text
     first, last = inside[0], inside[-1]

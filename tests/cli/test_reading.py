@@ -148,3 +148,21 @@ def test_related_papers_come_with_the_words_they_share(filled: Run) -> None:
     lines = filled("related", "4", "--limit", "1").out.splitlines()
     assert len(lines) == min(1, len(found["related"]))
     assert filled("related", "99").code == 1
+
+
+def test_a_query_without_hits_says_why_and_what_to_ask(filled: Run) -> None:
+    answer = filled("find", "shepp", "status:read")
+    assert answer.code == 0
+    assert answer.out == ""
+    assert "  shepp        0 papers" in answer.err
+    assert "  status:read  0 papers" in answer.err
+    answer = filled("find", "countign", "shepp")
+    assert "Did you mean counting sheep? It finds 1 paper." in answer.err
+    answer = filled("find", "sheep", "status:read")
+    assert "Without status:read: 1 paper." in answer.err
+
+
+def test_json_says_nothing_beside_the_answer(filled: Run) -> None:
+    answer = filled("find", "shepp", "--json")
+    assert answer.json["total"] == 0
+    assert answer.err == ""
