@@ -97,6 +97,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("search", "edit", marked("Actions", "&Search"), _LIBRARY, "search", ("Ctrl+F", "/")),
     Action("clear-search", "edit", marked("Actions", "C&lear the search"), _LIBRARY, list_keys=("Esc",)),
     Action(
+        "save-smart-list",
+        "edit",
+        marked("Actions", "Sa&ve the search as a smart list…"),
+        _LIBRARY,
+        "save",
+        ("Ctrl+S",),
+    ),
+    Action(
         "open", "paper", marked("Actions", "&Open its web page"), Needs.ONE_PAPER, "open", list_keys=("Return", "Enter")
     ),
     Action("next", "paper", marked("Actions", "Ne&xt"), _PAPERS, list_keys=("J",)),

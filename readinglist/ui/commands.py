@@ -28,14 +28,17 @@ def action_commands(actions: Actions) -> Iterator[Command]:
         yield Command(wording.without_mnemonic(action.text()), menu, action.trigger, keys[0] if keys else "", row.icon)
 
 
-def place_commands(counts: Counts, go: Callable[[str], object]) -> Iterator[Command]:
-    """The places of the library, each with the search that shows it, which `go` is called with."""
+def place_commands(counts: Counts, go: Callable[[str], object], show: Callable[[str], object]) -> Iterator[Command]:
+    """The places of the library, each with the filter that `go` is called with; smart lists `show` their queries."""
     place = translate("Commands", "Library")
     yield Command(translate("Commands", "All papers"), place, lambda: go(""), icon="all-papers")
     for state in ReadingState:
         yield Command(state_name(state), place, partial(go, state_filter(state)), icon=STATE_ICONS[state])
     yield Command(translate("Commands", "Starred"), place, lambda: go("is:starred"), icon="star")
     yield Command(translate("Commands", "Trash"), place, lambda: go("is:trashed"), icon="trash")
+    for each in counts.smart_lists:
+        kept, hint = each.smart_list, translate("Commands", "Smart list")
+        yield Command(kept.name, hint, partial(show, kept.query), icon=kept.icon)
     for listing in counts.listings:
         yield _listing_command(listing, go)
     for tag in counts.tags:

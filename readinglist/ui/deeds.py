@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 
 from readinglist.papers.paper import ReadingState
 from readinglist.papers.query_chips import place, with_filter
+from readinglist.papers.smart_list import narrowed
 from readinglist.ui import settings as remembered
 from readinglist.ui import wording
 from readinglist.ui.actions import RATING_ACTIONS, SORT_ACTIONS, STATE_ACTIONS
@@ -48,6 +49,7 @@ class Deeds(QObject):
             "select-all": panes.list.selectAll,
             "search": self.search,
             "clear-search": self.clear_search,
+            "save-smart-list": self._desk.smart_lists.save,
             "open": self.open_current,
             "next": partial(panes.list.step, 1),
             "previous": partial(panes.list.step, -1),
@@ -135,7 +137,7 @@ class Deeds(QObject):
 
         if self._palette is None:
             self._palette = CommandPalette(self._window)
-        places = place_commands(self._desk.standing.counts, self._desk.go_to)
+        places = place_commands(self._desk.standing.counts, self._desk.go_to, self._desk.show_query)
         self._palette.open_with([*action_commands(self._window.actions_), *places])
 
     def _reveal_details(self) -> None:
@@ -173,7 +175,9 @@ class Deeds(QObject):
 
     def narrow(self, entry: Entry) -> None:
         """Add an entry's filter to the query."""
-        if entry.filter:
+        if entry.kind is Kind.SMART_LIST:
+            self._desk.show_query(narrowed(entry.filter, self._panes.search_bar.text()))
+        elif entry.filter:
             self._desk.show_query(with_filter(self._panes.search_bar.text(), entry.filter))
 
     def show_menu(self, where: QPoint) -> None:

@@ -1,6 +1,7 @@
 """Joins an open library to the panes: what is asked, found, chosen and heard. What actions do stands in deeds.py."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,8 @@ from readinglist.ui.library_signals import LibrarySignals
 from readinglist.ui.paper_details import PaperDetails
 from readinglist.ui.places import go_to
 from readinglist.ui.relating import Relating
-from readinglist.ui.sidebar_model import Kind
+from readinglist.ui.sidebar_model import Entry, Kind
+from readinglist.ui.smart_lists import SmartLists
 from readinglist.ui.snapshot import Snapshot
 from readinglist.ui.status_line import RunningWork
 
@@ -60,6 +62,7 @@ class Desk(QObject):
         self._counting = self._timer(COUNTED_MS, self.asking.look)
         self.details = PaperDetails()
         window.panes.put_details(self.details)
+        self.smart_lists = SmartLists(self)
         self.deeds = Deeds(self)
         self._join_library()
         self._join_panes()
@@ -87,8 +90,19 @@ class Desk(QObject):
         self._ask(query)
 
     def go_to(self, wanted: str) -> None:
-        """Go to a place of the library by its filter ("" is all papers); words in the query stay."""
-        self.show_query(go_to(self.panes.search_bar.text(), wanted))
+        """Go to a place of the library by its filter ("" is all papers); words in the query stay.
+
+        The query of a smart list goes: it is a place of its own.
+        """
+        query = self.panes.search_bar.text()
+        self.show_query(go_to("" if self.smart_lists.is_kept(query) else query, wanted))
+
+    def choose(self, entry: Entry) -> None:
+        """Show what an entry of the sidebar stands for."""
+        if entry.kind is Kind.SMART_LIST:
+            self.show_query(entry.filter)
+        else:
+            self.go_to(entry.filter)
 
     def _leave_search(self) -> None:
         """On to the list: to the first paper that was found, where none is current."""
@@ -98,8 +112,12 @@ class Desk(QObject):
             papers.step(1)
 
     def _ask(self, query: str) -> None:
-        self.panes.sidebar.show_place(place(query) or ("" if not chips(query) else None))
+        self._mark_place(query)
         self.asking.ask(query, self._settings.get(remembered.SORT))
+
+    def _mark_place(self, query: str) -> None:
+        where = place(query) or ("" if not chips(query) else None)
+        self.panes.sidebar.show_place(query.strip() if self.smart_lists.is_kept(query) else where)
 
     def _show_found(self, found: Found) -> None:
         asked_anew = self.found is None or self.found.query != found.query
@@ -118,20 +136,28 @@ class Desk(QObject):
 
     def _total(self) -> int:
         entry = self.panes.sidebar.place()
-        return entry.count if entry is not None else self.standing.counts.all
+        is_place = entry is not None and entry.kind is not Kind.SMART_LIST
+        return entry.count or 0 if entry is not None and is_place else self.standing.counts.all
 
     def _show_standing(self, standing: Standing) -> None:
         if not self._stood:
             self.asking.warm()
         self.standing, self._stood = standing, True
         panes = self.panes
-        panes.sidebar.show_counts(standing.counts)
+        self._show_counts()
+        self._mark_place(panes.search_bar.text())
+        self.smart_lists.counts.count(standing.counts)
         panes.search_bar.set_tags(standing.counts.tags)
         self.details.set_known_tags(tag.name for tag in standing.counts.tags)
         if self.found is not None:
             panes.search_bar.show_found(self.found, self._total())
         self._show_welcome(empty=not standing.counts.all and not standing.counts.trashed)
         self._enable()
+
+    def _show_counts(self) -> None:
+        counts = self.smart_lists.counts.filled(self.standing.counts)
+        self.standing = replace(self.standing, counts=counts)
+        self.panes.sidebar.show_counts(counts)
 
     def _show_welcome(self, *, empty: bool) -> None:
         shown = self.panes.welcome
@@ -203,6 +229,7 @@ class Desk(QObject):
     def close(self, *, keep: bool) -> None:
         """Let go of the library, once all work has stopped; `keep` what is shown for the next start."""
         self.editing.finish()
+        self.smart_lists.counts.close()
         for timer in (self._looking, *self._following):
             timer.stop()
         self.signals.close()
@@ -258,6 +285,7 @@ class Desk(QObject):
 
     def _join_library(self) -> None:
         self.signals.changed.connect(self._hear)
+        self.smart_lists.counts.counted.connect(self._show_counts)
         self.asking.found.connect(self._show_found)
         self.asking.stands.connect(self._show_standing)
         self.asking.warmed.connect(self.window.ready)
@@ -274,7 +302,7 @@ class Desk(QObject):
         panes = self.panes
         panes.search_bar.asked.connect(self._ask)
         panes.search_bar.left.connect(self._leave_search)
-        panes.sidebar.chosen.connect(lambda entry: self.go_to(entry.filter))
+        panes.sidebar.chosen.connect(self.choose)
         panes.sidebar.narrowed.connect(self.deeds.narrow)
         panes.sidebar.dropped.connect(self.deeds.drop)
         panes.sidebar.left.connect(panes.list.setFocus)

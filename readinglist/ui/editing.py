@@ -124,6 +124,10 @@ class Editing(QObject):
 
         self._do(self.tr("Deleting a note"), [paper_id], edit)
 
+    def change_lists(self, edit: Callable[[], Change], said: str) -> None:
+        """Change smart lists, and say so."""
+        self._do_soon(self.tr("Changing smart lists"), 1, lambda: (edit(), said))
+
     def undo(self) -> None:
         """Take the last change back, which may be a large one."""
 
@@ -166,9 +170,11 @@ class Editing(QObject):
         return words.replace("{papers}", f"“{short}”")
 
     def _do(self, title: str, ids: Sequence[int], edit: Edit) -> None:
-        if not ids:
-            return
-        if self._running or self._waiting or len(ids) > AT_ONCE:
+        if ids:
+            self._do_soon(title, len(ids), edit)
+
+    def _do_soon(self, title: str, size: int, edit: Edit) -> None:
+        if self._running or self._waiting or size > AT_ONCE:
             self._start_or_wait(title, edit)
             return
         try:

@@ -26,6 +26,8 @@ class FilterChips(QWidget):
 
     removed = Signal(object)
     """The chip that the reader took out, as `query_chips` gave it."""
+    save_requested = Signal()
+    """The query is to be kept as a smart list."""
     added = Signal(str)
     """The filter that the reader chose, such as "is:starred"."""
 
@@ -76,6 +78,9 @@ class FilterChips(QWidget):
             tags = menu.addMenu(theme.icon("tag"), self.tr("Tag"))
             for tag in self._tags[:MOST_TAGS]:
                 self._entry(tags, tag.name, tag_filter(tag.name))
+        if self._text.strip():
+            menu.addSeparator()
+            menu.addAction(theme.icon("save"), self.tr("Save as a smart list…"), self.save_requested.emit)
         return menu
 
     def _button(self, chip: Chip) -> "ChipButton":

@@ -20,6 +20,8 @@ class SearchBar(QWidget):
 
     asked = Signal(str)
     """The query, after each change of it."""
+    save_requested = Signal()
+    """The query is to be kept as a smart list."""
     left = Signal()
     """The reader is done here: on to the list."""
 
@@ -40,6 +42,7 @@ class SearchBar(QWidget):
         self.box.left.connect(self.left)
         self.chips.removed.connect(self._remove)
         self.chips.added.connect(self._add)
+        self.chips.save_requested.connect(self.save_requested)
         self._lay_out()
         self._apply_theme()
         theme.notifier.changed.connect(self._apply_theme)

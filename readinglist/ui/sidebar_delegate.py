@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from readinglist.ui import theme, wording
 from readinglist.ui.sidebar_model import ENTRY_ROLE, Entry, Kind
@@ -47,6 +47,26 @@ class SidebarDelegate(QStyledItemDelegate):
             self._draw_entry(painter, rect, entry, option.state, depth_of(index))
         painter.restore()
 
+    def createEditor(
+        self, parent: QWidget, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        """A line to write another name in."""
+        editor = QLineEdit(parent)
+        editor.setObjectName("in-place")
+        editor.setFont(self._plain)
+        editor.setAccessibleName(self.tr("New name of {name}").format(name=index.data()))
+        return editor
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Where the words stand."""
+        entry: Entry = index.data(ENTRY_ROLE)
+        left = self._left(depth_of(index)) + (self._step if entry.below else 0)
+        rect: QRect = option.rect
+        begin = rect.left() + left + theme.icon_size().width()
+        editor.setGeometry(QRect(begin, rect.top(), rect.right() - theme.spacing(2) - begin, rect.height()))
+
     def chevron_rect(self, rect: QRect, entry: Entry, depth: int) -> QRect:
         """Where a click opens and closes the rows below an entry."""
         if entry.kind is Kind.SECTION:
@@ -74,7 +94,8 @@ class SidebarDelegate(QStyledItemDelegate):
         right = rect.right() - theme.spacing(4)
         painter.setFont(self._small if not chosen else theme.font(-1, _BOLD))
         painter.setPen(ink if chosen else colors.faint)
-        count = wording.number(entry.count) if entry.count or entry.kind is not Kind.TRASH else ""
+        is_told = entry.count is not None and (entry.count > 0 or entry.kind is not Kind.TRASH)
+        count = wording.number(entry.count or 0) if is_told else ""
         painter.drawText(QRect(left, rect.top(), right - left, rect.height()), _RIGHT, count)
         right -= painter.fontMetrics().horizontalAdvance(count) + theme.spacing(2)
         font = self._bold if chosen else self._plain

@@ -1,12 +1,14 @@
-"""What the sidebar shows: places of the library, listings and tags, each with its count, as a Qt model."""
+"""What the sidebar shows: places of the library, smart lists, listings and tags, each with its count, as a Qt model."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QByteArray,
     QCoreApplication,
     QMimeData,
     QModelIndex,
@@ -16,8 +18,9 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from readinglist.library.answers import Counts, TagCount
+from readinglist.library.answers import Counts, SmartListCount, TagCount
 from readinglist.papers.paper import Listing, ReadingState
+from readinglist.papers.smart_list import by_parent
 from readinglist.ui import wording
 from readinglist.ui.filter_words import listing_filter, state_filter, tag_filter
 from readinglist.ui.paper_mime_data import IDS
@@ -36,25 +39,28 @@ class Kind(StrEnum):
     STATE = "state"
     STARRED = "starred"
     TRASH = "trash"
+    SMART_LIST = "smart-list"
     LISTING = "listing"
     TAG = "tag"
 
 
+LIST_ID = "application/x-readinglist-smart-list"
+SMART_LISTS = "smart-lists"  # the name of their section
 DROPPABLE = frozenset({Kind.STATE, Kind.STARRED, Kind.TRASH, Kind.TAG})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row: what it is, what it names ("to-read", a listing's id, a tag), its words, its count, the rows below it.
+    """A row: what it is, what it names ("to-read", an id, a tag), its words, its count, the rows below it.
 
-    `filter` is what the query says for it, such as "status:inbox"; "" for all papers.
+    `filter` is what the query says for it, such as "status:inbox"; "" for all papers. A count of None is not known yet.
     """
 
     kind: Kind
     name: str
     words: str
     filter: str = ""
-    count: int = 0
+    count: int | None = 0
     icon: str = ""
     color: str = ""
     below: tuple["Entry", ...] = field(default=(), repr=False, compare=False)
@@ -69,6 +75,7 @@ def entries(counts: Counts) -> tuple[Entry, ...]:
     """The sections of the sidebar. A section without rows is left out: nothing dead is shown."""
     sections = (
         Entry(Kind.SECTION, "library", translate("Sidebar", "Library"), below=tuple(_places(counts))),
+        Entry(Kind.SECTION, SMART_LISTS, translate("Sidebar", "Smart lists"), below=_smart_lists(counts.smart_lists)),
         Entry(Kind.SECTION, "listings", translate("Sidebar", "Listings"), below=tuple(map(_listing, counts.listings))),
         Entry(Kind.SECTION, "tags", translate("Sidebar", "Tags"), below=_tags(counts.tags)),
     )
@@ -82,6 +89,19 @@ def _places(counts: Counts) -> Iterator[Entry]:
         yield Entry(Kind.STATE, state.value, state_name(state), state_filter(state), number, STATE_ICONS[state])
     yield Entry(Kind.STARRED, "", translate("Sidebar", "Starred"), "is:starred", counts.starred, "star")
     yield Entry(Kind.TRASH, "", translate("Sidebar", "Trash"), "is:trashed", counts.trashed, "trash")
+
+
+def _smart_lists(counted: Sequence[SmartListCount]) -> tuple[Entry, ...]:
+    numbers = {each.smart_list.id: each.papers for each in counted}
+    tree = by_parent([each.smart_list for each in counted])
+
+    def level(parent: str) -> tuple[Entry, ...]:
+        return tuple(
+            Entry(Kind.SMART_LIST, each.id, each.name, each.query, numbers[each.id], each.icon, below=level(each.id))
+            for each in tree.get(parent, ())
+        )
+
+    return level("")
 
 
 def _listing(listing: Listing) -> Entry:
@@ -118,6 +138,10 @@ class SidebarModel(QAbstractItemModel):
 
     dropped = Signal(object, object)
     """Papers were dropped on an entry: the `Entry`, and a tuple of ids."""
+    moved = Signal(str, str, int)
+    """A smart list was dropped: its id, the one that it is to stand below ("" for none), and its place from 0."""
+    renamed = Signal(str, str)
+    """A smart list was given another name: its id, and the name."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -128,7 +152,8 @@ class SidebarModel(QAbstractItemModel):
     def show(self, counts: Counts) -> None:
         """Show these counts. Rows that stay keep their place, so that nothing jumps when a count changes."""
         fresh = _Flat(entries(counts))
-        if [entry.key for entry in fresh.entries] == [entry.key for entry in self._entries]:
+        keys = [entry.key for entry in fresh.entries]
+        if keys == [entry.key for entry in self._entries] and fresh.parents == self._parents:
             changed = [number for number, entry in enumerate(fresh.entries) if entry != self._entries[number]]
             self._entries = fresh.entries
             for number in changed:
@@ -184,25 +209,50 @@ class SidebarModel(QAbstractItemModel):
             return None
         if role == ENTRY_ROLE:
             return entry
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
             return entry.words
         if role == Qt.ItemDataRole.ToolTipRole:
-            return entry.name if entry.kind is Kind.TAG else None
+            return _tool_tip(entry)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return entry.words if entry.kind is Kind.SECTION else f"{entry.words}, {wording.papers(entry.count)}"
+            is_counted = entry.kind is not Kind.SECTION and entry.count is not None
+            return f"{entry.words}, {wording.papers(entry.count or 0)}" if is_counted else entry.words
         return None
 
+    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
+        """Take another name for a smart list, and tell it."""
+        entry, name = self.entry(index), " ".join(str(value).split())
+        if entry is None or entry.kind is not Kind.SMART_LIST or role != Qt.ItemDataRole.EditRole or not name:
+            return False
+        if name != entry.words:
+            self._entries[index.internalId()] = replace(entry, words=name)
+            self.dataChanged.emit(index, index)
+            self.renamed.emit(entry.name, name)
+        return True
+
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """Headings cannot be chosen; papers can be dropped where that means something."""
+        """Headings cannot be chosen; papers and smart lists can be dropped where that means something."""
         entry = self.entry(index)
         if entry is None or entry.kind is Kind.SECTION:
-            return Qt.ItemFlag.NoItemFlags
+            is_theirs = entry is not None and entry.name == SMART_LISTS
+            return Qt.ItemFlag.ItemIsDropEnabled if is_theirs else Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if entry.kind is Kind.SMART_LIST:
+            moves = Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
+            return flags | moves | Qt.ItemFlag.ItemIsEditable
         return flags | Qt.ItemFlag.ItemIsDropEnabled if entry.kind in DROPPABLE else flags
 
     def mimeTypes(self) -> list[str]:
         """What can be dropped here."""
-        return [IDS]
+        return [IDS, LIST_ID]
+
+    def mimeData(self, indexes: Sequence[AnyIndex]) -> QMimeData:
+        """A smart list that is dragged."""
+        data = QMimeData()
+        for index in indexes:
+            entry = self.entry(index)
+            if entry is not None and entry.kind is Kind.SMART_LIST:
+                data.setData(LIST_ID, QByteArray(entry.name.encode()))
+        return data
 
     def supportedDropActions(self) -> Qt.DropAction:
         """Dropping never takes papers away from where they are."""
@@ -211,17 +261,45 @@ class SidebarModel(QAbstractItemModel):
     def canDropMimeData(
         self, data: QMimeData, _action: Qt.DropAction, _row: int, _column: int, parent: AnyIndex
     ) -> bool:
-        """Papers, onto an entry that says something about them."""
+        """Papers, onto an entry that says something about them; a smart list among its like, but not below itself."""
         entry = self.entry(parent)
+        if data.hasFormat(LIST_ID):
+            return self._can_hold(parent, _list_id(data))
         return entry is not None and entry.kind in DROPPABLE and data.hasFormat(IDS)
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: AnyIndex) -> bool:
-        """Tell that papers were dropped on an entry."""
+        """Tell what was dropped on an entry."""
         if not self.canDropMimeData(data, action, row, column, parent):
             return False
+        if data.hasFormat(LIST_ID):
+            self._tell_moved(_list_id(data), row, parent)
+            return True
         ids = tuple(int(part) for part in bytes(data.data(IDS).data()).decode("ascii").split(",") if part.isdigit())
         self.dropped.emit(self.entry(parent), ids)
         return True
+
+    def list_index(self, list_id: str) -> QModelIndex:
+        """The row of a smart list."""
+        for number, entry in enumerate(self._entries):
+            if entry.kind is Kind.SMART_LIST and entry.name == list_id:
+                return self._index_of(number)
+        return QModelIndex()
+
+    def _can_hold(self, parent: AnyIndex, list_id: str) -> bool:
+        above = self.entry(parent)
+        if above is None or not (above.kind is Kind.SMART_LIST or above.name == SMART_LISTS):
+            return False
+        while above is not None and above.name != list_id:
+            parent = self.parent(parent)
+            above = self.entry(parent)
+        return above is None
+
+    def _tell_moved(self, list_id: str, row: int, parent: AnyIndex) -> None:
+        above, rows = self.entry(parent), self._rows(parent)
+        place = row if row >= 0 else len(rows)
+        stood = next((number for number, each in enumerate(rows) if self._entries[each].name == list_id), place)
+        goal = above.name if above is not None and above.kind is Kind.SMART_LIST else ""
+        self.moved.emit(list_id, goal, place - 1 if stood < place else place)
 
     def _rows(self, parent: AnyIndex | None) -> list[int]:
         return self._below[parent.internalId() + 1 if parent is not None and parent.isValid() else 0]
@@ -229,6 +307,17 @@ class SidebarModel(QAbstractItemModel):
     def _index_of(self, number: int) -> QModelIndex:
         row = self._below[self._parents[number] + 1].index(number)
         return self.createIndex(row, 0, number)
+
+
+def _tool_tip(entry: Entry) -> str | None:
+    """A tag with all its levels; a smart list with its search. In marks of a rich text, lest a name be taken for one."""
+    if entry.kind is Kind.TAG:
+        return f"<qt>{escape(entry.name)}</qt>"
+    return f"<qt>{escape(entry.words)}<br>{escape(entry.filter)}</qt>" if entry.kind is Kind.SMART_LIST else None
+
+
+def _list_id(data: QMimeData) -> str:
+    return bytes(data.data(LIST_ID).data()).decode("utf-8", "replace")
 
 
 class _Flat:

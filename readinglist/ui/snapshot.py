@@ -2,19 +2,20 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from readinglist.errors import ExpectedError
-from readinglist.library.answers import Counts, Found, TagCount
+from readinglist.library.answers import Counts, Found, SmartListCount, TagCount
 from readinglist.papers.paper import Listing, Paper, ReadingState
 from readinglist.papers.plain import paper_from_plain, paper_to_plain
+from readinglist.papers.smart_list import SmartList
 from readinglist.paths import write_then_rename
 
 FILE = "window.json"
-FORM = 1  # changes when the file's shape does; a file of another form is not read
+FORM = 2  # changes when the file's shape does; a file of another form is not read
 ROWS = 40  # more than any screen shows
 
 
@@ -88,6 +89,7 @@ def _to_plain(snapshot: Snapshot) -> dict[str, Any]:
                 for each in counts.listings
             ],
             "tags": [[tag.name, tag.color, tag.papers] for tag in counts.tags],
+            "smart_lists": [[asdict(each.smart_list), each.papers] for each in counts.smart_lists],
         },
         "papers": [paper_to_plain(paper) for paper in snapshot.shown[:ROWS]],
     }
@@ -107,6 +109,7 @@ def _from_plain(plain: Mapping[str, Any]) -> Snapshot:
                 for number, source, name, day, of_day, papers in counts["listings"]
             ),
             tags=tuple(TagCount(*tag) for tag in counts["tags"]),
+            smart_lists=tuple(SmartListCount(SmartList(**kept), papers) for kept, papers in counts["smart_lists"]),
         ),
         tuple(map(paper_from_plain, plain["papers"])),
     )

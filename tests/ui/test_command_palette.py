@@ -11,8 +11,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from readinglist.library.answers import Counts, TagCount
+from readinglist.library.answers import Counts, SmartListCount, TagCount
 from readinglist.papers.paper import Listing
+from readinglist.papers.smart_list import SmartList
 from readinglist.ui.action_menus import Actions, Situation
 from readinglist.ui.command_palette import Command, CommandPalette
 from readinglist.ui.commands import action_commands, place_commands
@@ -156,10 +157,13 @@ def test_places_lead_to_their_searches() -> None:
     counts = Counts(
         listings=(Listing(3, 1, "000.txt", date(2025, 3, 14), 2, 69), Listing(4, 2, "my list.txt", None)),
         tags=(TagCount("nlp/parsing", "#3457d5", 4), TagCount("for thesis", "#3457d5", 1)),
+        smart_lists=(SmartListCount(SmartList("a", "Twice", "seen:2")),),
     )
     asked: list[str] = []
-    for command in place_commands(counts, asked.append):
+    shown: list[str] = []
+    for command in place_commands(counts, asked.append, shown.append):
         command.run()
+    assert shown == ["seen:2"]
     assert asked == [
         "",
         "status:inbox",
@@ -174,5 +178,5 @@ def test_places_lead_to_their_searches() -> None:
         "tag:nlp/parsing",
         'tag:"for thesis"',
     ]
-    words = [command.words for command in place_commands(counts, asked.append)]
+    words = [command.words for command in place_commands(counts, asked.append, shown.append)]
     assert words[-4:] == ["14 Mar 2025 (2)", "my list.txt", "nlp/parsing", "for thesis"]
