@@ -310,7 +310,7 @@ class SidebarModel(QAbstractItemModel):
 
 
 def _tool_tip(entry: Entry) -> str | None:
-    """A tag with all its levels; a smart list with its search. In marks of a rich text, lest a name be taken for one."""
+    """A tag with all its levels; a smart list with its search. Escaped, lest a name be taken for rich text."""
     if entry.kind is Kind.TAG:
         return f"<qt>{escape(entry.name)}</qt>"
     return f"<qt>{escape(entry.words)}<br>{escape(entry.filter)}</qt>" if entry.kind is Kind.SMART_LIST else None
