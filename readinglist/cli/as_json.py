@@ -1,12 +1,15 @@
 """The JSON of the command line. Programs read it: keys are added, never renamed or taken away."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from readinglist.cli.printing import iso
 from readinglist.library.ledger import Ledger, Notice
 from readinglist.papers.paper import Listing, Paper
 from readinglist.papers.related import Related
+
+if TYPE_CHECKING:
+    from readinglist.library.checking import Check
 
 
 def ledger_json(ledger: Ledger) -> dict[str, Any]:
@@ -62,6 +65,23 @@ def related_json(near: Related, paper: Paper) -> dict[str, Any]:
         "title": paper.title,
         "score": near.score,
         "words": list(near.words),
+    }
+
+
+def check_json(check: "Check") -> dict[str, Any]:
+    """What a check of the library found."""
+    return {
+        "papers": check.papers,
+        "waiting": check.waiting,
+        "differences": [
+            {
+                "kind": difference.kind,
+                "message": difference.message,
+                "repair": difference.repair,
+                "papers": list(difference.paper_ids),
+            }
+            for difference in check.differences
+        ],
     }
 
 

@@ -18,7 +18,7 @@ from readinglist.cli.reading import find, listings, related, show, tags
 from readinglist.cli.session import DrawWindow, OpenWindow, Session, library_option
 from readinglist.cli.smart_lists import smart_list, smart_lists
 from readinglist.cli.tour import tour
-from readinglist.cli.upkeep import reindex
+from readinglist.cli.upkeep import check, reindex
 from readinglist.errors import CancelledError, ExpectedError, UsageError
 from readinglist.paths import library_folder
 
@@ -53,7 +53,7 @@ def program(ctx: click.Context) -> int:
 
 for _verb in (
     import_files, inspect, find, show, related, star, unstar, tag, status, note, export,
-    listings, tags, smart_lists, smart_list, undo, redo, reindex, tour,
+    listings, tags, smart_lists, smart_list, undo, redo, reindex, check, tour,
 ):  # fmt: skip
     program.add_command(_verb)
 

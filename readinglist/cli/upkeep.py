@@ -1,9 +1,11 @@
-"""The commands that look after the library: reindex."""
+"""The commands that look after the library: reindex and check."""
 
 import time
 
 import click
 
+from readinglist.cli.as_json import check_json
+from readinglist.cli.printing import complain, say_json
 from readinglist.cli.progress import progress
 from readinglist.cli.session import Session, Verb, pass_session
 from readinglist.papers.edits import count_papers
@@ -22,3 +24,25 @@ def reindex(session: Session, pending: bool) -> int:
         count = library.index_pending(tell) if pending else library.reindex(tell)
     click.echo(f"Indexed {count_papers(count)} in {time.perf_counter() - started:.1f} s.")
     return 0
+
+
+@click.command(cls=Verb)
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+@pass_session
+def check(session: Session, as_json: bool) -> int:
+    """Compare the papers with their full-text index, and say what differs.
+
+    Nothing is changed. The exit code is 1 where something is not as it should be.
+    """
+    with session.library() as library, progress("Checking", "Stopped.") as tell:
+        found = library.check(tell)
+    if as_json:
+        say_json(check_json(found))
+    else:
+        waiting = f" {count_papers(found.waiting)} will be indexed later." if found.waiting else ""
+        click.echo(f"Compared {count_papers(found.papers)} with the full-text index.{waiting}")
+        for difference in found.differences:
+            complain(f"{difference.message} {difference.repair}")
+        if not found.differences:
+            click.echo("All is well.")
+    return 1 if found.differences else 0

@@ -6,9 +6,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from readinglist.library import counting, exporting, importing, indexing, naming, relating, smart_lists, tagging
+from readinglist.library import (
+    checking,
+    counting,
+    exporting,
+    importing,
+    indexing,
+    naming,
+    relating,
+    smart_lists,
+    tagging,
+)
 from readinglist.library.answers import Counts, Diagnosis, Found, InputText, News, Progress
 from readinglist.library.doctor import Doctor
+from readinglist.library.checking import Check
 from readinglist.library.finding import Finder
 from readinglist.library.ledger import Ledger
 from readinglist.papers import edits, smart_list_edits
@@ -274,6 +285,10 @@ class Library:
             IndexBusyError: another program is writing the index.
         """
         return indexing.reindex(self._store, self._index, progress)
+
+    def check(self, progress: Progress = no_progress) -> Check:
+        """Compare database and full-text index, and each with itself; nothing is changed."""
+        return checking.check(self._store, self._index, progress)
 
     def changed_elsewhere(self) -> bool:
         """Whether another program wrote to the library since this was last asked (cheap; a timer may ask)."""

@@ -85,6 +85,13 @@ class PaperIndex:
 
             return related(view, text, unwanted, limit)
 
+    def fingerprints(self) -> dict[int, int]:
+        """For each indexed paper the `fingerprint` of what is indexed of it; reads the whole index."""
+        with self._reading() as view:
+            from readinglist.search.fingerprints import fingerprints
+
+            return dict(zip(view.ids.tolist(), fingerprints(view).tolist(), strict=True))
+
     def terms(self, prefix: str, limit: int = 10) -> list[str]:
         """The most frequent indexed terms that begin with a prefix (folded as in a search)."""
         from readinglist.search.analysis import fold

@@ -18,6 +18,7 @@ from readinglist.papers.paper import Listing, Paper, Source
 from readinglist.papers.query import FieldTest
 from readinglist.papers.smart_list import SmartList
 from readinglist.store import conditions, counting, journal
+from readinglist.store.checking import faults
 from readinglist.store.database import Database
 from readinglist.store.reading import PaperWords, in_chunks, read_listings, read_papers, read_words
 from readinglist.store.smart_lists import read_smart_lists
@@ -225,6 +226,11 @@ class PaperStore:
             with self._database.reading() as connection:
                 words = read_words(connection, chunk)
             yield from words
+
+    def faults(self) -> list[str]:
+        """What is wrong with the database, in words; reads all of it. Nothing where it is whole."""
+        with self._database.reading() as connection:
+            return faults(connection)
 
     def close(self) -> None:
         """Let go of the database."""

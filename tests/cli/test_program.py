@@ -31,8 +31,8 @@ def test_help_names_every_command(run: Run) -> None:
     answer = run("--help")
     assert answer.code == 0
     for verb in (
-        "import", "inspect", "find", "show", "star", "unstar", "tag", "status", "note", "export", "listings", "tags",
-        "smart-lists", "smart-list", "undo", "redo", "reindex", "tour",
+        "import", "inspect", "find", "show", "related", "star", "unstar", "tag", "status", "note", "export", "listings",
+        "tags", "smart-lists", "smart-list", "undo", "redo", "reindex", "check", "tour",
     ):  # fmt: skip
         assert f"\n  {verb} " in answer.out
         assert run(verb, "--help").code == 0
@@ -111,7 +111,7 @@ def test_no_command_loads_qt(folder: Path, listings: list[Path]) -> None:
         folder,
         ["import", *listings], ["find", "sheep"], ["show", "1"], ["star", "1"], ["unstar", "1"],
         ["tag", "1", "+nlp", "-old"], ["status", "read", "1"], ["note", "1", "Fine."], ["export"], ["listings"],
-        ["tags"], ["undo"], ["redo"], ["reindex"], ["tour"],
+        ["tags"], ["undo"], ["redo"], ["reindex"], ["related", "1"], ["check"], ["tour"],
     )  # fmt: skip
     assert loaded == {"sqlalchemy", "whoosh", "numpy"}
 

@@ -1,0 +1,94 @@
+"""Check: what the database and the full-text index say of each other and of themselves."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from readinglist.errors import ExpectedError
+from readinglist.library.answers import Progress
+from readinglist.search.fingerprints import fingerprint
+from readinglist.search.paper_index import IndexBrokenError, IndexMissingError, PaperIndex
+from readinglist.search.weights import PaperText
+from readinglist.store.paper_store import PaperStore
+
+_PROGRESS_EVERY = 100
+_BY_KEEPING = (
+    "Keep a copy of the library's folder before anything else; then write what can be read with "
+    "`readinglist export`, and import it into a new library."
+)
+_BY_CATCHING_UP = "`readinglist reindex --pending` repairs it, and so does the window when it opens."
+_BY_BUILDING = "`readinglist reindex` builds the index anew; no paper is touched."
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something that is not as it should be: what kind, in words, what repairs it, and the papers it is about."""
+
+    kind: str
+    message: str
+    repair: str
+    paper_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a check found. Papers that wait to be indexed are no fault: they are found all the same."""
+
+    papers: int
+    waiting: int
+    differences: tuple[Difference, ...]
+
+
+def check(store: PaperStore, index: PaperIndex, progress: Progress) -> Check:
+    """Compare database and index, paper by paper; nothing is changed.
+
+    Raises:
+        CancelledError: `progress` raised it.
+    """
+    found = list(_of_database(store))
+    waiting = {entry.paper_id for entry in store.to_index()}
+    ids = sorted({*store.ids(), *store.ids(trashed=True)})
+    settled = [paper_id for paper_id in ids if paper_id not in waiting]
+    try:
+        index.verify()
+        found += _of_index(store, index, settled, waiting, progress)
+    except IndexMissingError as error:
+        if settled:
+            found.append(Difference("index-missing", str(error), _BY_CATCHING_UP))
+    except IndexBrokenError as error:
+        found.append(Difference("index-broken", str(error), _BY_CATCHING_UP))
+    return Check(len(ids), len(waiting), tuple(found))
+
+
+def _of_database(store: PaperStore) -> Iterable[Difference]:
+    try:
+        faults = store.faults()
+    except ExpectedError as error:
+        return [Difference("database", str(error), _BY_KEEPING)]
+    return [Difference("database", f"The database is damaged: {fault}.", _BY_KEEPING) for fault in faults]
+
+
+def _of_index(
+    store: PaperStore, index: PaperIndex, settled: Sequence[int], waiting: set[int], progress: Progress
+) -> Iterable[Difference]:
+    held = index.fingerprints()
+    missing = [paper_id for paper_id in settled if paper_id not in held]
+    foreign = sorted(held.keys() - set(settled) - waiting)
+    stale = _stale(store, held, [paper_id for paper_id in settled if paper_id in held], progress)
+    told = (
+        ("missing", missing, "{} papers are not in the full-text index.", _BY_CATCHING_UP),
+        ("foreign", foreign, "The full-text index holds {} papers that the library does not have.", _BY_CATCHING_UP),
+        ("stale", stale, "{} papers are in the full-text index with other words than they have.", _BY_BUILDING),
+    )
+    return [Difference(kind, words.format(len(ids)), repair, tuple(ids)) for kind, ids, words, repair in told if ids]
+
+
+def _stale(store: PaperStore, held: dict[int, int], ids: Sequence[int], progress: Progress) -> list[int]:
+    stale = []
+    for done, words in enumerate(store.texts(ids), 1):
+        text = PaperText(words.id, words.title, words.abstract, words.authors, words.notes)
+        if fingerprint(text) != held[words.id]:
+            stale.append(words.id)
+        if done % _PROGRESS_EVERY == 0:
+            progress(done, len(ids))
+    progress(len(ids), len(ids))
+    return stale
