@@ -10,15 +10,17 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from readinglist import app
 from readinglist.library.answers import Found
-from readinglist.library.library import Library
 from readinglist.ui.main_window import MainWindow
+
+if TYPE_CHECKING:  # the start is measured here: what the program imports later must not be loaded before
+    from readinglist.library.library import Library
 
 PATIENCE_MS = 20_000
 TYPED = ("language model", "attention", "reasoning benchmark", "is:starred", "title:training")
@@ -35,7 +37,7 @@ def when_filled(deed: Callable[[MainWindow], None]) -> None:
     """Let `deed` be done as soon as the window shows its library."""
     attach = MainWindow.attach
 
-    def attach_and_watch(window: MainWindow, library: Library) -> None:
+    def attach_and_watch(window: MainWindow, library: "Library") -> None:
         attach(window, library)
         desk = window.desk
         assert desk is not None
@@ -108,6 +110,8 @@ class Screen(QObject):
 
 
 def _typing_times(window: MainWindow) -> list[float]:
+    from PySide6.QtTest import QTest
+
     assert window.desk is not None
     screen = Screen(window.panes.list.viewport())
     edit = window.panes.search_bar.box.edit
@@ -131,6 +135,8 @@ def _typing_times(window: MainWindow) -> list[float]:
 
 
 def _starring_times(window: MainWindow) -> list[float]:
+    from PySide6.QtTest import QTest
+
     assert window.desk is not None
     papers = window.panes.list
     screen = Screen(papers.viewport())
