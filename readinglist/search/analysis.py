@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from readinglist.papers.bound_prefixes import BOUND_PREFIXES
@@ -35,8 +35,8 @@ _JOINER = (
     r"|(?<=[^\W\d_])[ ](?=[0-9]{1,2}(?:\.[0-9]+)?+(?![\w'’^\u2010-\u2013\u2212-])))"  # GPT 4 is GPT-4
 )
 _COMPOUND = rf"{_WORD}(?:{_JOINER}{_WORD})*"
-_RAW = re.compile(rf"\\[A-Za-z]+|[{_CJK}]+|{_COMPOUND}")
-_RAW_PREFIXED = re.compile(rf"\\[A-Za-z]+|[{_CJK}]+|(?:^[(\"“]?[A-Za-z]+ )?{_COMPOUND}")
+_RAW = rf"\\[A-Za-z]+|[{_CJK}]+|{_COMPOUND}"
+_RAW_PREFIXED = rf"\\[A-Za-z]+|[{_CJK}]+|(?:^[(\"“]?[A-Za-z]+ )?{_COMPOUND}"
 # Texts are taken apart at blanks first, since the few different chunks of most texts are remembered.
 _CHUNK = re.compile(r"\S++(?: [0-9]\S*+)*+")
 # Such a chunk belongs to the next one.
@@ -48,7 +48,6 @@ _PREFIX_CHUNKS = frozenset(
 )
 # Most chunks are one plain word, which needs no more than its plural s taken off.
 _PLAIN_CHUNK = re.compile(r"[(\"“]?([A-Za-z]++)[.,;:!?)\"”]*+\Z")
-_PART = re.compile(_WORD)
 _CJK_START = re.compile(f"[{_CJK}]")
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
@@ -148,6 +147,12 @@ def tokens_with_spans(text: str) -> list[tuple[str, int, int]]:
     ]
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when it is first used: that takes tens of milliseconds, and a window opens without these patterns."""
+    return re.compile(pattern)
+
+
 @lru_cache(maxsize=_CACHE_SIZE)
 def _terms_in(chunk: str) -> tuple[str, ...]:
     plain = _PLAIN_CHUNK.match(chunk)
@@ -159,7 +164,7 @@ def _terms_in(chunk: str) -> tuple[str, ...]:
 @lru_cache(maxsize=_CACHE_SIZE)
 def compounds_in(chunk: str) -> tuple[tuple[int, Compound], ...]:
     """The compounds of a chunk, and where each starts in it."""
-    pattern = _RAW_PREFIXED if chunk.partition(" ")[0] in _PREFIX_CHUNKS else _RAW
+    pattern = _compiled(_RAW_PREFIXED if chunk.partition(" ")[0] in _PREFIX_CHUNKS else _RAW)
     return tuple((match.start(), compound(match.group())) for match in pattern.finditer(chunk))
 
 
@@ -170,7 +175,7 @@ def compound(raw: str) -> Compound:
         return Compound((Part(0, len(raw), name),)) if name in _GREEK_COMMANDS else Compound(())
     if _CJK_START.match(raw):
         return _cjk(raw)
-    parts = tuple(part for part in map(_part, _PART.finditer(raw)) if part is not None)
+    parts = tuple(part for part in map(_part, _compiled(_WORD).finditer(raw)) if part is not None)
     return Compound(parts, _joins([fold(raw[part.start : part.end]) for part in parts]))
 
 
