@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import BindParameter, Connection, Row, bindparam, select
 
 from readinglist.papers.paper import NO_FIELDS, Listing, Note, Paper, ReadingState, Sighting, Source
 from readinglist.papers.plain import authors_from_plain, links_from_plain
@@ -15,6 +15,18 @@ from readinglist.store.tables import ListingRow, NoteRow, PaperRow, PaperTagRow,
 
 T = TypeVar("T")
 _CHUNK = 500  # ids in one IN (...); also bounds the memory of a long read
+
+# Put together once: for one paper that takes as long as asking. `ids` are the papers that are wanted.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_PAPERS = select(PaperRow.__table__).where(PaperRow.id.in_(_IDS))
+_WORDS = select(PaperRow.id, PaperRow.title, PaperRow.abstract, PaperRow.authors).where(PaperRow.id.in_(_IDS))
+_TAGS = select(PaperTagRow.paper_id, TagRow.name).join(TagRow).where(PaperTagRow.paper_id.in_(_IDS))
+_NOTES = select(NoteRow.__table__).where(NoteRow.paper_id.in_(_IDS)).order_by(NoteRow.created, NoteRow.id)
+_SIGHTINGS = (
+    select(SightingRow.paper_id, SightingRow.listing_id, ListingRow.day, SightingRow.position, SightingRow.line)
+    .join(ListingRow)
+    .where(SightingRow.paper_id.in_(_IDS))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,7 @@ def read_papers(connection: Connection, ids: Sequence[int]) -> list[Paper]:
     """The papers with these ids, in this order; ids that are gone are left out."""
     papers: dict[int, Paper] = {}
     for chunk in in_chunks(ids):
-        rows = connection.execute(select(PaperRow.__table__).where(PaperRow.id.in_(chunk))).all()
+        rows = connection.execute(_PAPERS, {"ids": chunk}).all()
         tags, notes, sightings = _tags(connection, chunk), _notes(connection, chunk), _sightings(connection, chunk)
         for row in rows:
             papers[row.id] = _paper(row, tags.get(row.id, ()), notes.get(row.id, ()), sightings.get(row.id, ()))
@@ -47,7 +59,6 @@ def read_papers(connection: Connection, ids: Sequence[int]) -> list[Paper]:
 
 def read_words(connection: Connection, ids: Sequence[int]) -> list[PaperWords]:
     """The words of the papers with these ids; ids that are gone are left out."""
-    query = select(PaperRow.id, PaperRow.title, PaperRow.abstract, PaperRow.authors).where(PaperRow.id.in_(ids))
     notes = _notes(connection, ids)
     return [
         PaperWords(
@@ -57,7 +68,7 @@ def read_words(connection: Connection, ids: Sequence[int]) -> list[PaperWords]:
             ", ".join(author.display for author in authors_from_plain(authors)),
             "\n\n".join(note.text for note in notes.get(paper_id, ())),
         )
-        for paper_id, title, abstract, authors in connection.execute(query)
+        for paper_id, title, abstract, authors in connection.execute(_WORDS, {"ids": ids})
     ]
 
 
@@ -109,8 +120,7 @@ def _paper(row: Row[Any], tags: Iterable[str], notes: Iterable[Note], sightings:
 
 def _tags(connection: Connection, ids: Sequence[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    query = select(PaperTagRow.paper_id, TagRow.name).join(TagRow).where(PaperTagRow.paper_id.in_(ids))
-    for paper_id, name in connection.execute(query):
+    for paper_id, name in connection.execute(_TAGS, {"ids": ids}):
         found[paper_id].append(name)
     for names in found.values():
         names.sort(key=str.casefold)
@@ -119,20 +129,14 @@ def _tags(connection: Connection, ids: Sequence[int]) -> dict[int, list[str]]:
 
 def _notes(connection: Connection, ids: Sequence[int]) -> dict[int, list[Note]]:
     found: dict[int, list[Note]] = defaultdict(list)
-    query = select(NoteRow.__table__).where(NoteRow.paper_id.in_(ids)).order_by(NoteRow.created, NoteRow.id)
-    for row in connection.execute(query):
+    for row in connection.execute(_NOTES, {"ids": ids}):
         found[row.paper_id].append(Note(row.id, row.text, row.created, row.changed))
     return found
 
 
 def _sightings(connection: Connection, ids: Sequence[int]) -> dict[int, list[Sighting]]:
     found: dict[int, list[Sighting]] = defaultdict(list)
-    query = (
-        select(SightingRow.paper_id, SightingRow.listing_id, ListingRow.day, SightingRow.position, SightingRow.line)
-        .join(ListingRow)
-        .where(SightingRow.paper_id.in_(ids))
-    )
-    for paper_id, listing_id, day, position, line in connection.execute(query):
+    for paper_id, listing_id, day, position, line in connection.execute(_SIGHTINGS, {"ids": ids}):
         found[paper_id].append(Sighting(listing_id, day, position, line))
     for sightings in found.values():
         sightings.sort(key=lambda sighting: (sighting.day or date.min, sighting.listing_id, sighting.position))
