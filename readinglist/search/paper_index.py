@@ -64,6 +64,7 @@ class PaperIndex:
         self._index: Any = None
         self._stamp: Stamp | None = None
         self._generation = -1
+        self._checked: Collection[str] = frozenset()
 
     def ids(self) -> Ids:
         """The ids of all indexed papers, ascending."""
@@ -155,15 +156,13 @@ class PaperIndex:
         Raises:
             IndexBrokenError: a file was changed since, such as by a failing disk.
         """
-        from readinglist.search import segment_notes
-
         with self._reading() as view:
-            noted = {segment.name: segment.notes for segment in view.segments if segment.notes is not None}
-            part = self._folder.current()
-        for name, notes in noted.items():
-            if segment_notes.is_damaged(part, name, notes):
-                self._forget()
-                raise IndexBrokenError(f"The full-text index is damaged ({name}). It has to be built anew.")
+            part, generation = self._folder.current(), self._generation
+        try:
+            _check_files(part, view, generation)
+        except IndexBrokenError:
+            self._forget()
+            raise
 
     def close(self) -> None:
         """Let go of all files. The index opens again at the next use."""
@@ -250,7 +249,14 @@ class PaperIndex:
 
         assert self._cache is not None  # noqa: S101 - made when the index was opened
         generation = self._index.latest_generation()
-        view = View(self._folder.current(), self._index.reader(), self._cache)
+        part = self._folder.current()
+        view = View(part, self._index.reader(), self._cache)
+        try:
+            _check_files(part, view, generation, self._checked)
+        except IndexBrokenError:
+            view.close()
+            raise
+        self._checked = {segment.name for segment in view.segments}
         if self._view is not None:
             self._view.close()
         self._view, self._generation = view, generation
@@ -262,7 +268,21 @@ class PaperIndex:
 
                 whoosh_format.close_files(self._index)
             self._view = self._index = self._stamp = self._cache = None
+            self._checked = frozenset()
             self._generation = -1
+
+
+def _check_files(part: Path, view: View, generation: int, checked: Collection[str] = ()) -> None:
+    """Compare the files of an index with what was written, but for the segments that were checked before."""
+    from readinglist.search import segment_notes
+
+    damaged = segment_notes.contents_are_damaged(part, generation) or any(
+        segment_notes.is_damaged(part, segment.name, segment.notes)
+        for segment in view.segments
+        if segment.notes is not None and segment.name not in checked
+    )
+    if damaged:
+        raise IndexBrokenError("The full-text index is damaged. It has to be built anew.")
 
 
 def _build_part(part: Path, texts: Iterable[PaperText], progress: Callable[[int], None]) -> int:

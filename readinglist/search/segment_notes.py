@@ -24,6 +24,8 @@ _log = logging.getLogger(__name__)
 _HEADER = struct.Struct("<4sII")  # what it is, checksum of the segment's file, checksum of the rest of the notes
 _SIZES = struct.Struct("<II")  # bytes of terms, number of terms
 _MAGIC = b"RLN1"
+_CONTENTS = struct.Struct("<qI")  # generation of the index, checksum of its contents file
+_CONTENTS_NOTES = "contents.notes"
 _CHUNK = 1 << 20
 
 
@@ -63,7 +65,8 @@ def lexicon_of(counts: Mapping[str, int]) -> Lexicon:
 
 
 def write_notes(folder: Path, reader: whoosh_format.Reader) -> None:
-    """Note the segments of an index that have no notes. Notes that cannot be written are done without."""
+    """Note the segments of an index that have no notes, and its contents. Notes that cannot be written are missed."""
+    _write_contents_notes(folder, reader.generation())
     for name, segment, _ in whoosh_format.segments(reader):
         if not _path(folder, name).exists():
             _write(folder, name, segment)
@@ -92,14 +95,33 @@ def read_notes(folder: Path, name: str) -> Notes | None:
 def is_damaged(folder: Path, name: str, notes: Notes) -> bool:
     """Whether a segment's file is other than it was written. One that is gone was given up since, or is missed soon."""
     try:
-        return _checksum(folder, name) != notes.checksum
+        return _checksum(whoosh_format.segment_file(folder, name)) != notes.checksum
     except FileNotFoundError:
         return False
 
 
-def _checksum(folder: Path, name: str) -> int:
+def contents_are_damaged(folder: Path, generation: int) -> bool:
+    """Whether the file that lists the segments is other than it was written."""
+    try:
+        noted, checksum = _CONTENTS.unpack((folder / _CONTENTS_NOTES).read_bytes())
+        return noted == generation and _checksum(whoosh_format.contents_file(folder, generation)) != checksum
+    except (OSError, struct.error):
+        return False
+
+
+def _write_contents_notes(folder: Path, generation: int) -> None:
+    path = folder / _CONTENTS_NOTES
+    part = path.with_suffix(".part")
+    try:
+        part.write_bytes(_CONTENTS.pack(generation, _checksum(whoosh_format.contents_file(folder, generation))))
+        part.replace(path)
+    except OSError as error:
+        _log.info("The notes of the index's contents were not written: %s", error)
+
+
+def _checksum(path: Path) -> int:
     total = 0
-    with whoosh_format.segment_file(folder, name).open("rb") as stream:
+    with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK):
             total = zlib.crc32(chunk, total)
     return total
@@ -112,7 +134,8 @@ def _write(folder: Path, name: str, segment: whoosh_format.Reader) -> None:
         terms[field].append(term)
         counts[field].append(count)
     rest = b"".join(_packed(terms[field], counts[field]) for field in INDEX_FIELDS)
-    header = _HEADER.pack(_MAGIC, _checksum(folder, name), zlib.crc32(rest))
+    checksum = _checksum(whoosh_format.segment_file(folder, name))
+    header = _HEADER.pack(_MAGIC, checksum, zlib.crc32(rest))
     part = _path(folder, name).with_suffix(".part")
     try:
         part.write_bytes(header + rest)

@@ -256,6 +256,11 @@ def segment_file(folder: Path, name: str) -> Path:
     return folder / f"{name}.seg"
 
 
+def contents_file(folder: Path, generation: int) -> Path:
+    """The file that tells which segments there are, and which documents of them were deleted."""
+    return folder / f"_MAIN_{generation}.toc"
+
+
 def _unpacked(docs: NDArray[np.int32], packed: _Packed) -> Postings:
     return Postings(docs, (packed % MARKS_FROM).astype(np.uint8), (packed // MARKS_FROM).astype(np.uint8))
 

@@ -119,17 +119,34 @@ def test_a_killed_program_leaves_an_index_that_opens(tmp_path: Path, seed: int) 
 
 
 @pytest.mark.expects_log
-def test_every_flipped_bit_is_found_by_a_check(whole: Path, tmp_path: Path) -> None:
+def test_every_flipped_bit_is_found_before_anything_is_answered(whole: Path, tmp_path: Path) -> None:
     right = answers(PaperIndex(whole, "library"))
     PaperIndex(whole, "library").verify()
     dice = random.Random(5)
-    for number in range(40):
+    for number in range(60):
         folder = tmp_path / str(number)
         shutil.copytree(whole, folder)
-        path = dice.choice([file for file in index_files(folder) if file.suffix == ".seg"])
+        path = dice.choice([file for file in index_files(folder) if file.suffix in (".seg", ".toc")])
         data = bytearray(path.read_bytes())
         data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
         path.write_bytes(data)
         with pytest.raises(IndexBrokenError):
-            PaperIndex(folder, "library").verify()
+            answers(PaperIndex(folder, "library"))
     assert answers(PaperIndex(whole, "library")) == right
+
+
+@pytest.mark.expects_log
+def test_a_bit_that_flips_while_the_index_is_open_is_found_by_a_check(whole: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    shutil.copytree(whole, folder)
+    index = PaperIndex(folder, "library")
+    index.verify()
+    path = next(file for file in index_files(folder) if file.suffix == ".seg")
+    with path.open("r+b") as file:
+        middle = path.stat().st_size // 2
+        file.seek(middle)
+        flipped = file.read(1)[0] ^ 8
+        file.seek(middle)
+        file.write(bytes([flipped]))
+    with pytest.raises(IndexBrokenError):
+        index.verify()
