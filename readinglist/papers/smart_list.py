@@ -9,6 +9,9 @@ ICONS = (
 )  # fmt: skip
 
 
+MOST_NAME = 120  # characters; a sidebar shows thirty
+
+
 @dataclass(frozen=True, slots=True)
 class SmartList:
     """A search with a name and an icon (one of `ICONS`).
@@ -32,6 +35,11 @@ DEFAULTS = (
     SmartList("5a1c0f6e2b7d4c8f9e3a6b1d0c4f7e04", "Starred, not read", "is:starred is:unread", "star", "", 3),
     SmartList("5a1c0f6e2b7d4c8f9e3a6b1d0c4f7e05", "With notes", "has:note", "note", "", 4),
 )
+
+
+def one_line(text: str) -> str:
+    """A name or a query with single blanks and none around it, as lists keep them."""
+    return " ".join(text.split())
 
 
 def narrowed(query: str, words: str) -> str:

@@ -6,9 +6,7 @@ from uuid import uuid4
 
 from readinglist.errors import UsageError
 from readinglist.papers.change import Change, SmartListAdded, SmartListChanged, SmartListRemoved, Step
-from readinglist.papers.smart_list import ICONS, SmartList, ancestors, below, in_order
-
-MOST_NAME = 120  # characters; a sidebar shows thirty
+from readinglist.papers.smart_list import ICONS, MOST_NAME, SmartList, ancestors, below, in_order, one_line
 
 
 def save(lists: Sequence[SmartList], name: str, query: str, icon: str = "", parent: str = "") -> Change:
@@ -133,14 +131,14 @@ def clean_name(name: str) -> str:
     Raises:
         UsageError: nothing is left, or it is too long to be a name.
     """
-    cleaned = " ".join(name.split())
+    cleaned = one_line(name)
     if not cleaned or len(cleaned) > MOST_NAME:
         raise UsageError(f"A smart list needs a name of up to {MOST_NAME} characters.")
     return cleaned
 
 
 def _clean_query(query: str) -> str:
-    cleaned = " ".join(query.split())
+    cleaned = one_line(query)
     if not cleaned:
         raise UsageError("A smart list needs a search, such as `has:code is:unread`.")
     return cleaned

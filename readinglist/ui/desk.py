@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from readinglist.errors import ExpectedError
 from readinglist.library.answers import Found, News
 from readinglist.papers.query_chips import chips, place
+from readinglist.papers.smart_list import one_line
 from readinglist.ui import settings as remembered
 from readinglist.ui import snapshot, wording
 from readinglist.ui.action_menus import Situation
@@ -117,7 +118,7 @@ class Desk(QObject):
 
     def _mark_place(self, query: str) -> None:
         where = place(query) or ("" if not chips(query) else None)
-        self.panes.sidebar.show_place(query.strip() if self.smart_lists.is_kept(query) else where)
+        self.panes.sidebar.show_place(one_line(query) if self.smart_lists.is_kept(query) else where)
 
     def _show_found(self, found: Found) -> None:
         asked_anew = self.found is None or self.found.query != found.query

@@ -109,6 +109,8 @@ class Sidebar(QTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down choose; Right and Left open and close, Enter goes to the list."""
         before = self.currentIndex()
+        if self.state() is QAbstractItemView.State.EditingState:
+            return  # the editor passes its Enter on, which ends the editing alone
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}:
             self.left.emit()
         elif self._change_list(event):

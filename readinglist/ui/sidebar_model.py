@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 
 from readinglist.library.answers import Counts, SmartListCount, TagCount
 from readinglist.papers.paper import Listing, ReadingState
-from readinglist.papers.smart_list import by_parent
+from readinglist.papers.smart_list import by_parent, one_line
 from readinglist.ui import wording
 from readinglist.ui.filter_words import listing_filter, state_filter, tag_filter
 from readinglist.ui.paper_mime_data import IDS
@@ -220,7 +220,7 @@ class SidebarModel(QAbstractItemModel):
 
     def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
         """Take another name for a smart list, and tell it."""
-        entry, name = self.entry(index), " ".join(str(value).split())
+        entry, name = self.entry(index), one_line(str(value))
         if entry is None or entry.kind is not Kind.SMART_LIST or role != Qt.ItemDataRole.EditRole or not name:
             return False
         if name != entry.words:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from readinglist.papers.query_chips import chips, without
-from readinglist.papers.smart_list import ICONS, SmartList
+from readinglist.papers.smart_list import ICONS, MOST_NAME, SmartList, one_line
 from readinglist.ui import theme
 from readinglist.ui.small_parts import SEMIBOLD, ChoiceBox, Words
 from readinglist.ui.wording import marked
@@ -43,6 +43,7 @@ class SmartListDialog(QDialog):
         self.setModal(True)
         self._title = Words(title, step=4, weight=SEMIBOLD)
         self.name_edit = QLineEdit(shown.name)
+        self.name_edit.setMaxLength(MOST_NAME)
         self.query_edit = QLineEdit(shown.query)
         self.icon_box = ChoiceBox()
         for name in ICONS:
@@ -96,4 +97,4 @@ def proposed_name(query: str) -> str:
     words = query
     for chip in reversed(chips(query)):
         words = without(words, chip)
-    return ", ".join(filter(None, [" ".join(words.split()), *(chip.label for chip in chips(query))]))
+    return ", ".join(filter(None, [one_line(words), *(chip.label for chip in chips(query))]))[:MOST_NAME]

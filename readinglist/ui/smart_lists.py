@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from readinglist.papers.change import Change
-from readinglist.papers.smart_list import ICONS, SmartList
+from readinglist.papers.smart_list import ICONS, SmartList, one_line
 from readinglist.ui import theme
 from readinglist.ui.sidebar_model import Entry, Kind
 from readinglist.ui.smart_list_counts import SmartListCounts
@@ -36,7 +36,7 @@ class SmartLists(QObject):
 
     def is_kept(self, query: str) -> bool:
         """Whether a query is just that of a smart list."""
-        return self._sidebar.has_smart_list(query.strip())
+        return self._sidebar.has_smart_list(one_line(query))
 
     def save(self, parent: str = "") -> None:
         """Keep the query in the search box as a smart list, below another one where `parent` names one."""
