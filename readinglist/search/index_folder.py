@@ -110,6 +110,8 @@ class IndexFolder:
     @staticmethod
     def _make(folder: Path) -> None:
         try:
+            if folder.is_file():  # not ours: it is kept, but not in the way
+                folder.replace(folder.with_name(f"{folder.name}.not-an-index"))
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.chmod(0o700)
         except OSError as error:

@@ -104,7 +104,7 @@ def contents_are_damaged(folder: Path, generation: int) -> bool:
     """Whether the file that lists the segments is other than it was written."""
     try:
         noted, checksum = _CONTENTS.unpack((folder / _CONTENTS_NOTES).read_bytes())
-        return noted == generation and _checksum(whoosh_format.contents_file(folder, generation)) != checksum
+        return bool(noted == generation and _checksum(whoosh_format.contents_file(folder, generation)) != checksum)
     except (OSError, struct.error):
         return False
 

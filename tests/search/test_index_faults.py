@@ -150,3 +150,14 @@ def test_a_bit_that_flips_while_the_index_is_open_is_found_by_a_check(whole: Pat
         file.write(bytes([flipped]))
     with pytest.raises(IndexBrokenError):
         index.verify()
+
+
+def test_a_file_in_place_of_the_index_is_put_aside(tmp_path: Path) -> None:
+    (tmp_path / "index").write_bytes(b"somebody's")
+    index = PaperIndex(tmp_path / "index", "library")
+    with pytest.raises(IndexBrokenError):
+        index.ids()
+    index.build(made_up(3))
+    assert index.ids().tolist() == [1, 2, 3]
+    assert (tmp_path / "index.not-an-index").read_bytes() == b"somebody's"
+    index.close()
