@@ -1,6 +1,6 @@
 """Library: the one object that a front end holds. Each method is a short call of a verb in this folder."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -8,6 +8,7 @@ from typing import Self
 
 from readinglist.library import (
     checking,
+    correcting,
     counting,
     exporting,
     importing,
@@ -18,8 +19,8 @@ from readinglist.library import (
     tagging,
 )
 from readinglist.library.answers import Counts, Diagnosis, Found, InputText, News, Progress
-from readinglist.library.doctor import Doctor
 from readinglist.library.checking import Check
+from readinglist.library.doctor import Doctor
 from readinglist.library.finding import Finder
 from readinglist.library.ledger import Ledger
 from readinglist.papers import edits, smart_list_edits
@@ -163,13 +164,21 @@ class Library:
         """Bring papers back from the trash."""
         return self._edit(ids, edits.restore)
 
-    def set_field(self, paper_id: int, field: str, value: object) -> Change:
-        """Set one field of a paper, such as its title.
+    def edit_fields(self, paper_id: int, texts: Mapping[str, str]) -> Change:
+        """Correct details of a paper, such as its title and its authors, as one undo step.
+
+        Args:
+            paper_id: the paper.
+            texts: what was typed, by the names of `papers/details.py`; an empty citation key asks for a new one.
 
         Raises:
-            ValueError: the field is none that an edit can set.
+            UsageError: a text cannot be what it is for, or another paper has the citation key; nothing is changed.
         """
-        return self._edit_one(paper_id, lambda paper: edits.set_field(paper, field, value))
+        return self._edit_one(paper_id, lambda paper: correcting.correct(self._store, paper, texts))
+
+    def check_field(self, paper_id: int, field: str, text: str) -> str:
+        """Why a text cannot be a detail of a paper, in words; "" where it can."""
+        return correcting.objection(self._store, paper_id, field, text)
 
     def save_smart_list(self, name: str, query: str, icon: str = "", parent: str = "") -> Change:
         """Keep a search as a smart list, below another one where `parent` names one.

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import count
 
 from readinglist.papers.paper import Author, Paper
@@ -48,7 +48,7 @@ def citation_key(paper: Paper, pattern: str = DEFAULT_PATTERN) -> str:
     return f"paper{key}" if not key or key.isdigit() else key
 
 
-def unique_key(base: str, taken: Collection[str]) -> str:
+def unique_key(base: str, taken: Container[str]) -> str:
     """The key itself, or with the first free suffix of a, b, ... z, aa, ab, ... `taken` holds casefolded keys."""
     if base.casefold() not in taken:
         return base

@@ -4,7 +4,7 @@ A change that would change nothing has no steps. Labels count papers, and are wh
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,8 @@ from uuid import uuid4
 
 from readinglist.errors import UsageError
 from readinglist.papers.change import Change, FieldChanged, field_changed
+from readinglist.papers.details import NAMES
+from readinglist.papers.links import find_links
 from readinglist.papers.paper import Note, Paper, ReadingState
 
 _BLANKS = re.compile(r"\s+")
@@ -129,13 +131,23 @@ def restore(papers: Sequence[Paper]) -> Change:
     return _set("trashed", papers, lambda _: None, "Restore {}")
 
 
-def set_field(paper: Paper, field: str, value: Any) -> Change:  # noqa: ANN401 - the value has the field's own type
-    """Set one field of one paper, such as its title.
+def set_fields(paper: Paper, values: Mapping[str, Any]) -> Change:
+    """Set fields of one paper, such as its title and its authors, together.
+
+    Links that stood in the abstract go with its words, and those of the new words come.
 
     Raises:
-        ValueError: the field is none that an edit can set.
+        ValueError: a field is none that an edit can set.
     """
-    return _set(field, [paper], lambda _: value, f"Edit {field.replace('_', ' ')} of {{}}")
+    news = dict(values)
+    if news.get("abstract", paper.abstract) != paper.abstract:
+        gone = set(find_links(paper.abstract))
+        kept = [link for link in paper.links if link not in gone]
+        news.setdefault("links", tuple(dict.fromkeys((*kept, *find_links(news["abstract"])))))
+    steps = [field_changed(field, {paper.id: (getattr(paper, field), value)}) for field, value in news.items()]
+    names = [NAMES[step.field] for step in steps if step is not None and step.field in NAMES]
+    what = " and ".join(names) if 0 < len(names) < 3 else "details"
+    return _change(f"Edit {what} of {{}}", [paper], steps)
 
 
 def parse_state(word: str) -> ReadingState:

@@ -31,8 +31,8 @@ def test_help_names_every_command(run: Run) -> None:
     answer = run("--help")
     assert answer.code == 0
     for verb in (
-        "import", "inspect", "find", "show", "related", "star", "unstar", "tag", "status", "note", "export", "listings",
-        "tags", "smart-lists", "smart-list", "undo", "redo", "reindex", "check", "tour",
+        "import", "inspect", "find", "show", "related", "star", "unstar", "tag", "status", "note", "edit", "export",
+        "listings", "tags", "smart-lists", "smart-list", "undo", "redo", "reindex", "check", "tour",
     ):  # fmt: skip
         assert f"\n  {verb} " in answer.out
         assert run(verb, "--help").code == 0

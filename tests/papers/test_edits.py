@@ -5,7 +5,7 @@ import pytest
 from readinglist.errors import UsageError
 from readinglist.papers import edits
 from readinglist.papers.change import FieldChanged
-from readinglist.papers.paper import Note, Paper, ReadingState
+from readinglist.papers.paper import Link, LinkKind, Note, Paper, ReadingState
 
 NOW = datetime(2026, 4, 2, 9, 30, tzinfo=UTC)
 FIRST, SECOND = Paper(id=1, title="Attention"), Paper(id=2, title="Hippos", starred=True, tags=("nlp",))
@@ -93,4 +93,20 @@ def test_an_unknown_reading_state_names_those_there_are() -> None:
 
 def test_only_the_fields_of_an_edit_can_be_set() -> None:
     with pytest.raises(ValueError, match="looked_at"):
-        edits.set_field(FIRST, "looked_at", NOW)
+        edits.set_fields(FIRST, {"looked_at": NOW})
+
+
+def test_fields_are_set_together_and_the_label_names_them() -> None:
+    change = edits.set_fields(FIRST, {"year": 2017, "title": "Attention", "venue": "NeurIPS"})
+    assert change.label == "Edit year and venue of “Attention”"
+    assert [step.field for step in change.steps if isinstance(step, FieldChanged)] == ["year", "venue"]
+    assert edits.set_fields(FIRST, {"year": 1, "venue": "x", "doi": "y"}).label == "Edit details of “Attention”"
+    assert not edits.set_fields(FIRST, {"title": "Attention"})
+
+
+def test_links_follow_the_words_of_the_abstract() -> None:
+    data, code = Link("https://zenodo.org/1", LinkKind.DATA), Link("https://github.com/a/b", LinkKind.CODE)
+    paper = Paper(id=1, abstract="Code: https://github.com/a/b", links=(data, code))
+    change = edits.set_fields(paper, {"abstract": "Our code is at https://github.com/a/right."})
+    links = (data, Link("https://github.com/a/right", LinkKind.CODE))
+    assert FieldChanged("links", (1,), ((data, code),), (links,)) in change.steps

@@ -56,12 +56,12 @@ EDITS: list[Callable[[list[Paper]], Change]] = [
     lambda papers: edits.delete_note(papers[0], "n1"),
     lambda papers: edits.trash(papers, NOW),
     edits.restore,
-    lambda papers: edits.set_field(papers[0], "title", "H3"),
-    lambda papers: edits.set_field(papers[0], "authors", (Author("Dao", "Tri"),)),
-    lambda papers: edits.set_field(papers[0], "links", ()),
-    lambda papers: edits.set_field(papers[0], "extra", {"a": "b"}),
-    lambda papers: edits.set_field(papers[0], "year", None),
-    lambda papers: edits.set_field(papers[0], "keywords", ("one",)),
+    lambda papers: edits.set_fields(papers[0], {"title": "H3"}),
+    lambda papers: edits.set_fields(papers[0], {"authors": (Author("Dao", "Tri"),)}),
+    lambda papers: edits.set_fields(papers[0], {"links": ()}),
+    lambda papers: edits.set_fields(papers[0], {"extra": {"a": "b"}}),
+    lambda papers: edits.set_fields(papers[0], {"year": None}),
+    lambda papers: edits.set_fields(papers[0], {"keywords": ("one",)}),
 ]
 
 

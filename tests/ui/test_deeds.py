@@ -99,7 +99,7 @@ def test_a_paper_opens_its_web_page(qtbot: QtBot, window: MainWindow, monkeypatc
     assert opened == []
     assert "No web page" in window.panes.status_line.message()
     desk = desk_of(window)
-    desk.library.set_field(window.panes.list.selected_ids()[0], "url", "https://example.org/paper")
+    desk.library.edit_fields(window.panes.list.selected_ids()[0], {"url": "https://example.org/paper"})
     qtbot.keyClick(window.panes.list, Qt.Key.Key_Return)
     assert opened == ["https://example.org/paper"]
 
