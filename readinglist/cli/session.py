@@ -1,5 +1,6 @@
 """What every command is given: the folder of the library, and the two things that need the window."""
 
+import gc
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -40,7 +41,11 @@ class Session:
         """The library, to be used in a with statement, which closes it."""
         from readinglist.library.library import Library
 
-        return Library(self.folder)
+        library = Library(self.folder)
+        if not gc.isenabled():  # all that was imported stays: from here on only what comes is looked at
+            gc.freeze()
+            gc.enable()
+        return library
 
 
 def as_text(words: str) -> str:

@@ -1,5 +1,6 @@
 """How the program starts, what it answers to misuse, and that it loads no more than it needs."""
 
+import gc
 import json
 import subprocess
 import sys
@@ -25,6 +26,19 @@ def test_opens_the_window_where_no_command_is_named(
 
 def test_says_its_version(run: Run) -> None:
     assert run("--version").out == f"readinglist {__version__}\n"
+
+
+def test_garbage_is_collected_again_once_the_library_is_open(run: Run) -> None:
+    gc.disable()
+    try:
+        assert run("--version").code == 0
+        assert not gc.isenabled()
+        assert run("listings").code == 0
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.enable()
+        gc.unfreeze()
 
 
 def test_help_names_every_command(run: Run) -> None:
