@@ -102,7 +102,7 @@ ACTIONS: tuple[Action, ...] = (
         marked("Actions", "Sa&ve the search as a smart list…"),
         _LIBRARY,
         "save",
-        ("Ctrl+S",),
+        ("Ctrl+D",),
     ),
     Action(
         "open", "paper", marked("Actions", "&Open its web page"), Needs.ONE_PAPER, "open", list_keys=("Return", "Enter")

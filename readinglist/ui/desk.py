@@ -251,6 +251,8 @@ class Desk(QObject):
         if news.counts or news.everything:
             self._asking_again.start()
             self._counting.start()
+        else:
+            self.smart_lists.counts.count_new(self.standing.counts)
         if news.everything or news.paper_ids & set(self.selected):
             self._detailing.start()
 

@@ -1,6 +1,6 @@
 """All keys on one page, from the table of actions, narrowed by typing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,9 +11,17 @@ from readinglist.ui.actions import ACTIONS, MENUS
 from readinglist.ui.fuzzy import fold
 from readinglist.ui.keyed_rows import KeyedRow, KeyedRows, keyed_list
 from readinglist.ui.small_parts import SEMIBOLD, Words, key_caps
-from readinglist.ui.wording import without_mnemonic
+from readinglist.ui.wording import marked, without_mnemonic
 
 translate = QCoreApplication.translate
+SMART_LIST_KEYS = (
+    (marked("Actions", "Rename"), ("F2",)),
+    (marked("Actions", "Move up"), ("Alt+Up",)),
+    (marked("Actions", "Move down"), ("Alt+Down",)),
+    (marked("Actions", "Move below the one above"), ("Alt+Right",)),
+    (marked("Actions", "Move out"), ("Alt+Left",)),
+    (marked("Actions", "Delete"), ("Del",)),
+)
 _SCROLLS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -36,6 +44,17 @@ def key_rows(keys_of: Callable[[str], tuple[str, ...]], typed: str = "") -> Iter
         if found:
             yield KeyedRow(heading, heading=True)
             yield from found
+    yield from _smart_list_rows(wanted)
+
+
+def _smart_list_rows(wanted: Sequence[str]) -> Iterator[KeyedRow]:
+    """The keys that the sidebar has for the smart list one is at."""
+    heading = translate("Actions", "Smart lists, in the sidebar")
+    rows = [KeyedRow(translate("Actions", words), keys=keys) for words, keys in SMART_LIST_KEYS]
+    found = [row for row in rows if all(part in _searched(heading, row) for part in wanted)]
+    if found:
+        yield KeyedRow(heading, heading=True)
+        yield from found
 
 
 def _searched(heading: str, row: KeyedRow) -> str:

@@ -26,7 +26,7 @@ def portray(window: MainWindow, query: str, chosen: int, scale: float, patience_
     deadline = QDeadlineTimer(patience_ms)
     for _ in range(2):  # the first answer takes as long as loading the search does
         desk.show_query(query)
-        while not desk.settled:
+        while not (desk.settled and desk.smart_lists.counts.done):
             if deadline.hasExpired():
                 raise ExpectedError("The picture was not made: the library took too long to answer. Try once more.")
             QApplication.processEvents()

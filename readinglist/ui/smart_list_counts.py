@@ -1,7 +1,7 @@
 """Counts what the smart lists find, one after the other, while nothing that the reader waits for is under way."""
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from readinglist.errors import ExpectedError
 from readinglist.library.answers import Counts
+from readinglist.papers.query_chips import chips
 from readinglist.ui.background import Background
 
 if TYPE_CHECKING:
@@ -57,14 +58,23 @@ class SmartListCounts(QObject):
 
     def count(self, counts: Counts) -> None:
         """Count these lists anew, as soon as there is nothing else to do."""
-        self._background.drop(CHANNEL)
-        self._waiting = deque(dict.fromkeys(each.smart_list.query for each in counts.smart_lists))
-        self._timer.start(IDLE_MS)
+        self._wait_for(each.smart_list.query for each in counts.smart_lists)
+
+    def count_new(self, counts: Counts) -> None:
+        """Count the lists anew that ask whether a paper was looked at: one was, and nothing else changed."""
+        queries = [each.smart_list.query for each in counts.smart_lists]
+        self._wait_for(query for query in queries if query in self._waiting or _asks_for_new(query))
 
     def close(self) -> None:
         """Count no more."""
         self._timer.stop()
         self._waiting.clear()
+
+    def _wait_for(self, queries: Iterable[str]) -> None:
+        self._background.drop(CHANNEL)
+        self._waiting = deque(dict.fromkeys(queries))
+        if self._waiting:
+            self._timer.start(IDLE_MS)
 
     def _count_next(self) -> None:
         if not self._waiting:
@@ -88,3 +98,7 @@ class SmartListCounts(QObject):
     def _give_up(self, _error: ExpectedError) -> None:
         """The search itself says why; the old numbers stand."""
         self._waiting.clear()
+
+
+def _asks_for_new(query: str) -> bool:
+    return any(chip.field == "is" and chip.value == "new" for chip in chips(query))

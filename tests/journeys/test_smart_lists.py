@@ -23,7 +23,7 @@ def keep(qtbot: QtBot, window: MainWindow) -> None:
     """Search, and keep the search by its key."""
     key(qtbot, window, Qt.Key.Key_Slash)
     write(qtbot, window, "language model has:code")
-    key(qtbot, window, Qt.Key.Key_S, CONTROL)
+    key(qtbot, window, Qt.Key.Key_D, CONTROL)
     (dialog,) = window.findChildren(SmartListDialog)
     dialog.name_edit.selectAll()
     qtbot.keyClicks(dialog.name_edit, NAME)

@@ -1,11 +1,15 @@
 """All keys on one page."""
 
+from collections.abc import Iterable
+from itertools import takewhile
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from readinglist.ui.actions import ACTIONS, BY_ID
-from readinglist.ui.key_help import KeyHelp, key_rows
+from readinglist.ui.key_help import SMART_LIST_KEYS, KeyHelp, key_rows
+from readinglist.ui.keyed_rows import KeyedRow
 from readinglist.ui.small_parts import key_caps
 
 
@@ -13,8 +17,13 @@ def keys_of(action_id: str) -> tuple[str, ...]:
     return BY_ID[action_id].keys + BY_ID[action_id].list_keys
 
 
+def of_actions(rows: Iterable[KeyedRow]) -> list[KeyedRow]:
+    """The rows before those of the smart lists, which are no actions of the window."""
+    return list(takewhile(lambda row: row.words != "Smart lists, in the sidebar", rows))
+
+
 def test_every_action_with_a_key_stands_there_once_under_its_menu() -> None:
-    rows = list(key_rows(keys_of))
+    rows = of_actions(key_rows(keys_of))
     with_keys = [action for action in ACTIONS if keys_of(action.id)]
     assert len([row for row in rows if not row.heading]) == len(with_keys)
     assert sorted(row.keys for row in rows if not row.heading) == sorted(keys_of(action.id) for action in with_keys)
@@ -24,7 +33,7 @@ def test_every_action_with_a_key_stands_there_once_under_its_menu() -> None:
 
 
 def test_keys_changed_by_the_reader_are_the_ones_shown() -> None:
-    rows = list(key_rows(lambda action_id: ("Ctrl+U",) if action_id == "undo" else ()))
+    rows = of_actions(key_rows(lambda action_id: ("Ctrl+U",) if action_id == "undo" else ()))
     assert [(row.words, row.keys) for row in rows] == [("Edit", ()), ("Undo", ("Ctrl+U",))]
 
 
@@ -37,6 +46,8 @@ def test_typing_finds_by_words_menu_and_key() -> None:
     assert "Redo" in found("Ctrl+Y")
     assert "Undo" in found("edit")
     assert found("no such thing") == []
+    assert found("smart list") == ["Save the search as a smart list", *(words for words, _ in SMART_LIST_KEYS)]
+    assert found("sidebar f2") == ["Rename"]
 
 
 def test_the_dialog_narrows_as_one_types_and_says_when_nothing_fits(qtbot: QtBot) -> None:

@@ -138,7 +138,7 @@ def test_a_search_is_saved_by_its_key_and_marked(qtbot: QtBot, window: MainWindo
     edit = window.panes.search_bar.box.edit
     edit.setFocus()
     qtbot.keyClicks(edit, "language  has:code")
-    qtbot.keyClick(edit, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(edit, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     dialog = window.findChildren(SmartListDialog)[-1]
     assert dialog.name_edit.text() == "language, Has code"
     dialog.icon_box.setCurrentIndex(dialog.icon_box.findData("key"))
@@ -405,3 +405,15 @@ def test_a_number_that_is_not_known_is_not_told() -> None:
     model.show(counted(DEFAULTS[0], number=1))
     assert changed.count() == 1
     assert model.data(index, Qt.ItemDataRole.AccessibleTextRole) == "New this week, 1 paper"
+
+
+def test_a_paper_that_was_looked_at_is_new_no_more(qtbot: QtBot, window: MainWindow) -> None:
+    save(qtbot, window, "is:new", "Not looked at")
+    settled(qtbot, window)
+    library = desk_of(window).library
+    kept = library.smart_list("Not looked at").id
+    before = entry(window, kept).count
+    assert before == len(window.panes.list.papers.ids) > 1
+    library.look_at(window.panes.list.papers.ids[0])
+    settled(qtbot, window)
+    assert entry(window, kept).count == before - 1
