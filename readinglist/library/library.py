@@ -20,12 +20,14 @@ from readinglist.library import (
 )
 from readinglist.library.answers import Counts, Diagnosis, Found, InputText, News, Progress
 from readinglist.library.checking import Check
+from readinglist.library.completing import Completer
 from readinglist.library.doctor import Doctor
 from readinglist.library.finding import Finder
 from readinglist.library.ledger import Ledger
 from readinglist.papers import edits, smart_list_edits
 from readinglist.papers.change import Change
 from readinglist.papers.paper import Listing, Paper, ReadingState
+from readinglist.papers.query_completion import Completions
 from readinglist.papers.related import Related
 from readinglist.papers.smart_list import SmartList
 from readinglist.search.paper_index import PaperIndex
@@ -49,6 +51,7 @@ class Library:
         self._index = PaperIndex(folder / indexing.INDEX_FOLDER, self._store.library_id)
         self._finder = Finder(self._store, self._index)
         self._counter = smart_lists.Counter(self._store, self._finder)
+        self._completer = Completer(self._store, self._index)
         self._listeners: list[Callable[[News], None]] = []
 
     # reading
@@ -70,6 +73,10 @@ class Library:
     def diagnose(self, query: str, *, typing: bool = False) -> Diagnosis:
         """Why a query finds nothing: what its parts find, which of them empties it, and what to ask instead."""
         return Doctor(self._finder, lambda: [name for name, _, _ in self._store.count().tags]).diagnose(query, typing)
+
+    def complete(self, text: str, cursor: int) -> Completions:
+        """What the piece of a query before the cursor could go on with."""
+        return self._completer.complete(text, cursor)
 
     def papers(self, ids: Sequence[int]) -> list[Paper]:
         """The papers with these ids, in this order; ids that are gone are left out."""

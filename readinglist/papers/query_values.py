@@ -221,6 +221,7 @@ _PERIODS: dict[str, Callable[[date], tuple[date, date]]] = {
     "this-year": _year,
     "last-year": lambda today: _year(today.replace(month=1, day=1) - _DAY),
 }
+PERIOD_WORDS = tuple(_PERIODS)
 _READERS: dict[str, Callable[[str, str, date], Node]] = {
     "tag": _tag,
     "status": _status,

@@ -64,10 +64,14 @@ class MainWindow(QMainWindow):
 
     def attach(self, library: "Library") -> None:
         """Work with this library from now on. The window closes it when it is closed itself."""
+        from readinglist.ui.completing import Completing
         from readinglist.ui.desk import Desk
+        from readinglist.ui.no_hits import Diagnosing
 
         self.shelf.open(library)
         self.desk = Desk(self, library)
+        Diagnosing(self.desk)
+        Completing(self.desk)
         self._handlers = {**self._handlers, **self.desk.deeds.handlers()}
         self.desk.signals.watch(active=self.isActiveWindow())
 
