@@ -6,6 +6,7 @@ import platform
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "star-bytes": commands.star_bytes,
     "engine": searching.engine,
     "find": searching.find,
+    "related": searching.related,
     "window-start": window.start,
     "keystroke": window.keystroke,
     "star": window.star,
@@ -38,7 +40,8 @@ def main() -> int:
     earlier = _earlier(options.compare, options.papers) if options.compare else {}
     print(f"{'':44}{'median':>10}{'p95':>10}{'bar':>10}   beside it in this run")
     rows = []
-    with tempfile.TemporaryDirectory(prefix="readinglist-benchmarks-") as folder:
+    with ExitStack() as ending:
+        folder = options.keep or ending.enter_context(tempfile.TemporaryDirectory(prefix="readinglist-benchmarks-"))
         workplace = Workplace(Path(folder), options.papers)
         for name in options.names or BENCHMARKS:
             for result in BENCHMARKS[name](workplace):
@@ -53,6 +56,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"which ones: {', '.join(BENCHMARKS)}")
     parser.add_argument("--papers", type=int, default=10_000, help="how many papers the large library has")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the large library there, and use it again")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
     parser.add_argument("--compare", type=Path, metavar="FILE", help="figures of an earlier run to set beside these")
     options = parser.parse_args()

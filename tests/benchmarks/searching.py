@@ -4,14 +4,16 @@ import random
 import sqlite3
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from readinglist.library.answering import Answering
 from readinglist.library.indexing import INDEX_FOLDER
 from readinglist.library.library import Library
-from readinglist.papers.query import And, Node, Or, Word
+from readinglist.papers.query import And, Node, Or, Phrase, Word
 from readinglist.search.evaluate import evaluate
 from readinglist.search.paper_index import PaperIndex
 from readinglist.store.paper_store import PaperStore
@@ -33,13 +35,14 @@ def engine(workplace: Workplace) -> Iterator[Result]:
     for kind, questions in _questions().items():
         index = PaperIndex(workplace.large_library() / INDEX_FOLDER, store.library_id)
         index.ids()  # opening it is measured by the search command
-        cold = _times([_asks(index, tree) for tree, _ in questions])
-        warm = _times([_asks(index, tree) for tree, _ in questions])
+        answering = Answering(store, index, lambda *_, **__: [])
+        asks = [_asks(index, answering, tree) for tree, _ in questions]
+        cold, warm = _times(asks), _times(asks)
         index.close()
         beside = [_asks_plain(plain, expression) for _, expression in questions]
         _times(beside)
         fts5 = statistics.median(_times(beside))
-        yield Result(f"engine, {kind}, cold", "ms", cold, 15)
+        yield Result(f"engine, {kind}, cold", "ms", cold, workplace.cold_bar)
         yield Result(f"engine, {kind}, warm", "ms", warm, None, {"FTS5": fts5}, ratio_bar=0.3)
     store.close()
     plain.close()
@@ -60,12 +63,23 @@ def find(workplace: Workplace) -> Iterator[Result]:
         yield Result("find by marks, and a page of papers", "ms", _times([ask(text) for text in marks * 4]))
 
 
+def related(workplace: Workplace) -> Iterator[Result]:
+    """`Library.related` for papers whose words were not asked for before, and for the same ones again."""
+    ids = random.Random(3).sample(range(1, workplace.papers + 1), QUESTIONS_OF_A_KIND)
+    with Library(workplace.large_library()) as library:
+        library.related(1)  # opening the index is measured by the search command
+        asks = [partial(library.related, paper_id) for paper_id in ids]
+        yield Result("related papers, cold", "ms", _times(asks), 100)
+        yield Result("related papers, warm", "ms", _times(asks), 100)
+
+
 def _questions() -> dict[str, list[tuple[Node, str]]]:
     """Trees for our engine and the same as expressions of FTS5, by kind; the same ones in every run."""
     chance = random.Random(7)
     common, rarer = synthetic.frequent_words(9, 70), synthetic.frequent_words(70, 400)
     kinds: dict[str, list[tuple[Node, str]]] = {
-        "one word": [], "two words": [], "three words": [], "any of three": [], "prefix of three": [],
+        "one word": [], "two words": [], "three words": [], "any of three": [], "phrase of two": [],
+        "prefix of one": [], "prefix of two": [], "prefix of three": [], "word and prefix": [],
     }  # fmt: skip
     for _ in range(QUESTIONS_OF_A_KIND):
         one, two, three = chance.choice(common), chance.choice(common + rarer), chance.choice(rarer)
@@ -74,7 +88,12 @@ def _questions() -> dict[str, list[tuple[Node, str]]]:
         kinds["three words"].append((_all(one, two, three), f'"{one}" AND "{two}" AND "{three}"'))
         anything = Or((Word(one), Word(two), Word(three)))
         kinds["any of three"].append((anything, f'"{one}" OR "{two}" OR "{three}"'))
-        kinds["prefix of three"].append((Word(three[:3], prefix=True), f'"{three[:3]}"*'))
+        phrase = f"{one} {chance.choice(common)}"
+        kinds["phrase of two"].append((Phrase(phrase), f'"{phrase}"'))
+        for length, kind in ((1, "prefix of one"), (2, "prefix of two"), (3, "prefix of three")):
+            kinds[kind].append((Word(three[:length], prefix=True), f'"{three[:length]}"*'))
+        half_typed = And((Word(one), Word(two[:3], prefix=True)))
+        kinds["word and prefix"].append((half_typed, f'"{one}" AND "{two[:3]}"*'))
     return kinds
 
 
@@ -82,8 +101,10 @@ def _all(*words: str) -> Node:
     return And(tuple(map(Word, words)))
 
 
-def _asks(index: PaperIndex, tree: Node) -> Callable[[], object]:
-    return lambda: _top_50(evaluate(tree, index.scores, lambda _: NO_IDS, index.ids))
+def _asks(index: PaperIndex, answering: Answering, tree: Node) -> Callable[[], object]:
+    """The count and the best 50; the texts of papers are looked at only for phrases."""
+    leaf_scores = answering._leaf if isinstance(tree, Phrase) else index.scores
+    return lambda: _top_50(evaluate(tree, leaf_scores, lambda _: NO_IDS, index.ids))
 
 
 def _asks_plain(plain: sqlite3.Connection, expression: str) -> Callable[[], object]:
@@ -98,7 +119,7 @@ def _top_50(found: "Scored") -> "tuple[int, Ids]":
     return len(ids), ids[best[np.argsort(-scores[best])]]
 
 
-def _times(works: list[Callable[[], object]]) -> tuple[float, ...]:
+def _times(works: Sequence[Callable[[], object]]) -> tuple[float, ...]:
     times = []
     for work in works:
         started = time.perf_counter()
