@@ -64,8 +64,8 @@ def _is(test: FieldTest) -> Condition:
 def _has(test: FieldTest) -> Condition:
     meanings: dict[str, Condition] = {
         "code": PaperRow.has_code == true(),
-        "note": exists().where(NoteRow.paper_id == PaperRow.id),
-        "tag": exists().where(PaperTagRow.paper_id == PaperRow.id),
+        "note": PaperRow.id.in_(select(NoteRow.paper_id)),
+        "tag": PaperRow.id.in_(select(PaperTagRow.paper_id)),
         "doi": PaperRow.doi != "",
         "arxiv": PaperRow.arxiv_id != "",
         "authors": func.json_array_length(PaperRow.authors) > 0,
