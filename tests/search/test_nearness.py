@@ -25,6 +25,12 @@ def test_neighbours_in_the_title_go_before_close_ones_and_those_before_the_abstr
     assert title == 1 + LIFT > close > abstract > apart == 1
 
 
+def test_the_end_of_another_word_is_no_neighbour() -> None:
+    assert lifted("linear attention", "", "Nonlinear attention is costly.") == 1
+    assert lifted("linear attention", "", "Nonlinear attention is costly, linear attention is not.") > 1
+    assert lifted("linear attention", "", "Of non-linear attention.") > 1
+
+
 def test_of_three_words_each_pair_counts() -> None:
     both = lifted("state space models", "State Space Models")
     assert both > lifted("state space models", "State Space Search with Few Large Neural Models") > 1
