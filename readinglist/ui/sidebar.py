@@ -88,13 +88,11 @@ class Sidebar(QTreeView):
 
     def has_smart_list(self, query: str) -> bool:
         """Whether a smart list with this query is shown."""
-        shown = filter(None, map(self._model.entry, self._model.all_rows()))
-        return any(each.kind is Kind.SMART_LIST and each.filter.casefold() == query.casefold() for each in shown)
+        return any(each.filter.casefold() == query.casefold() for each in self._model.smart_lists())
 
     def shown_numbers(self) -> dict[str, int]:
         """How many papers the smart lists find, as it is shown, by their queries."""
-        shown = filter(None, map(self._model.entry, self._model.all_rows()))
-        return {each.filter: each.count for each in shown if each.kind is Kind.SMART_LIST and each.count is not None}
+        return {each.filter: each.count for each in self._model.smart_lists() if each.count is not None}
 
     @property
     def closed(self) -> frozenset[str]:

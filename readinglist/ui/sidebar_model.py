@@ -278,6 +278,10 @@ class SidebarModel(QAbstractItemModel):
         self.dropped.emit(self.entry(parent), ids)
         return True
 
+    def smart_lists(self) -> list[Entry]:
+        """The smart lists that are shown."""
+        return [entry for entry in self._entries if entry.kind is Kind.SMART_LIST]
+
     def list_index(self, list_id: str) -> QModelIndex:
         """The row of a smart list."""
         for number, entry in enumerate(self._entries):
