@@ -155,6 +155,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("commands", "tools", marked("Actions", "&Command palette"), _LIBRARY, "command", ("Ctrl+K", "Ctrl+Shift+P")),
     Action("reindex", "tools", marked("Actions", "&Rebuild the search index"), _LIBRARY, starts=True),
     Action("keys", "help", marked("Actions", "&All keys"), _NOTHING, "help", ("?", "F1")),
+    Action("search-help", "help", marked("Actions", "Search &language"), _NOTHING, "search"),
     Action("about", "help", marked("Actions", "A&bout Reading List"), _NOTHING, "info", starts=True),
 )
 

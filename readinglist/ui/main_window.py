@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -93,6 +93,14 @@ class MainWindow(QMainWindow):
 
         KeyHelp(self.actions_.keys, self).show()
 
+    def show_search_help(self) -> None:
+        """Show the page on the search language."""
+        from readinglist.ui.search_help import SearchHelp
+
+        page = SearchHelp(self)
+        page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        page.show()
+
     def show_about(self) -> None:
         """Say what this is."""
         from readinglist.ui.messages import Message
@@ -174,6 +182,7 @@ class MainWindow(QMainWindow):
             "show-sidebar": partial(self._toggle, "show-sidebar"),
             "show-details": partial(self._toggle, "show-details"),
             "keys": self.show_keys,
+            "search-help": self.show_search_help,
             "about": self.show_about,
             **{f"theme-{choice}": partial(self.use_theme, choice) for choice in theme.CHOICES},
         }
