@@ -112,7 +112,7 @@ def tokens(text: str) -> list[str]:
     if not _PREFIX_CHUNKS.isdisjoint(pieces):
         pieces = [chunk for _, chunk in chunks(text)]
     for chunk in pieces:
-        found.extend(_terms_in(chunk))
+        found.extend(terms_in(chunk))
     return found
 
 
@@ -154,7 +154,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
-def _terms_in(chunk: str) -> tuple[str, ...]:
+def terms_in(chunk: str) -> tuple[str, ...]:
+    """The terms of a chunk, in order."""
     plain = _PLAIN_CHUNK.match(chunk)
     if plain is not None:
         return (stem(plain[1].lower())[:_LONGEST_TERM],)

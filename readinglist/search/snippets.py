@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from readinglist.papers.query import And, Node, Or, Phrase, Word
-from readinglist.search.analysis import Compound, Part, chunks, compounds, compounds_in
+from readinglist.search.analysis import Compound, Part, chunks, compounds, compounds_in, terms_in
 from readinglist.search.scan import phrase_pattern
 from readinglist.search.spelling import is_near
 from readinglist.search.terms import needs_text, plan
@@ -105,6 +105,8 @@ class _Marker:
         return _merged(spans)
 
     def _in_chunk(self, chunk: str) -> tuple[Span, ...]:
+        if not any(map(self._is_wanted, terms_in(chunk))):  # as most are not, and their places need not be known
+            return ()
         return tuple(
             span for start, compound in compounds_in(chunk) for span in _in_compound(start, compound, self._is_wanted)
         )
