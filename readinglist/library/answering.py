@@ -34,6 +34,7 @@ _SCORES_TOLD = 1000
 _TEXTS_SPELT = 2000  # that are not indexed: near spellings are no answer, and need not be looked for in all of them
 _NEARNESS_OF = 200  # papers: the best, whose texts are looked at for how near the words are to each other
 _TEXTS_KEPT = 2000
+_FEW_TEXTS = 100  # are read sooner than all rows of words are looked through
 
 
 class Answering:
@@ -129,10 +130,20 @@ class Answering:
             kept = ~np.isin(ids, np.fromiter(fresh, np.int64))
             ids, scores = ids[kept], scores[kept]
         if needs_text(leaf):
-            standing = np.array([text.id for text in self._read(ids.tolist()) if holds(leaf, text)], np.int64)
-            kept = np.isin(ids, standing)
+            kept = np.isin(ids, self._standing(leaf, ids))
             ids, scores = ids[kept], scores[kept]
         return _joined((ids, scores), _matches(leaf, fresh.values())) if fresh else (ids, scores)
+
+    def _standing(self, leaf: Word | Phrase, ids: Ids) -> Ids:
+        """Those of the papers with a phrase's words in which these stand side by side, and maybe others."""
+        try:
+            found = self._index.standing(leaf) if isinstance(leaf, Phrase) and len(ids) > _FEW_TEXTS else None
+        except IndexBrokenError as error:
+            _log.info("Looking for a phrase in the texts: %s", error)
+            found = None
+        if found is None:
+            return np.array([text.id for text in self._read(ids.tolist()) if holds(leaf, text)], np.int64)
+        return found
 
     def _ask_index(self, leaf: Word | Phrase) -> Scored | None:
         """What the index knows; None where it cannot be used."""

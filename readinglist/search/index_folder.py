@@ -19,7 +19,7 @@ from readinglist.search.analysis import ANALYSIS_VERSION
 from readinglist.search.weights import WEIGHTS_VERSION
 
 _POINTER = "index.json"
-_FORMAT = f"1.{ANALYSIS_VERSION}.{WEIGHTS_VERSION}"
+_FORMAT = f"2.{ANALYSIS_VERSION}.{WEIGHTS_VERSION}"
 
 
 class IndexBrokenError(ExpectedError):

@@ -25,6 +25,7 @@ from readinglist.search.weights import PaperText, levels
 if TYPE_CHECKING:
     from readinglist.search.evaluate import Ids, Scored
     from readinglist.search.posting_lists import PostingCache, View
+    from readinglist.search.word_rows import Rows, RowsMaker
 
 __all__ = ["IndexBrokenError", "IndexBusyError", "IndexMissingError", "PaperIndex", "PaperText"]
 
@@ -79,6 +80,11 @@ class PaperIndex:
         with self._reading() as view:
             return view.scores(leaf)
 
+    def standing(self, phrase: Phrase) -> Ids | None:
+        """The papers in which a phrase stands word by word, ascending; None where only their texts can tell."""
+        with self._reading() as view:
+            return view.standing(phrase)
+
     def related(self, text: PaperText, unwanted: Collection[int] = (), limit: int = 10) -> tuple[Related, ...]:
         """The indexed papers nearest to a text, nearest first, without the paper itself and the `unwanted` ones."""
         with self._reading() as view:
@@ -107,11 +113,12 @@ class PaperIndex:
 
     def add(self, texts: Sequence[PaperText]) -> None:
         """Index papers; those that are there already are replaced."""
-        newest = {text.id: levels(text) for text in texts}
+        newest = {text.id: text for text in texts}
+        counted = {paper_id: levels(newest[paper_id]) for paper_id in sorted(newest)}
         if newest:
-            with self._changing(newest) as writer:
-                for paper_id in sorted(newest):
-                    writer.add_document(id=paper_id, **newest[paper_id])
+            with self._changing(newest, newest.values()) as writer:
+                for paper_id, terms in counted.items():
+                    writer.add_document(id=paper_id, **terms)
 
     def remove(self, ids: Collection[int]) -> None:
         """Take papers out of the index; ids that are not there are ignored."""
@@ -178,15 +185,20 @@ class PaperIndex:
             yield self._fresh_view()
 
     @contextmanager
-    def _changing(self, ids: Collection[int]) -> Iterator[Any]:
+    def _changing(self, ids: Collection[int], added: Iterable[PaperText] = ()) -> Iterator[Any]:
         """A writer in which the papers with these ids are deleted already; committed at the end."""
         _load()
         import numpy as np
 
+        from readinglist.search.word_rows import RowsMaker
+
+        maker = RowsMaker()
+        for text in added:
+            maker.add(text)
         with self._folder.writing(), _faults(self._forget), _writing_faults():
             with self._lock:
                 old = self._fresh_view().docs_of(np.fromiter(ids, dtype=np.int64, count=len(ids)))
-            with self._writer() as writer:
+            with self._writer(maker.rows()) as writer:
                 for doc in old:
                     writer.delete_document(doc)
                 yield writer
@@ -194,9 +206,9 @@ class PaperIndex:
             self._fold(_FOLD_AT_LAST, deleted=1.0)
 
     @contextmanager
-    def _writer(self) -> Iterator[Any]:
+    def _writer(self, rows: Rows | None) -> Iterator[Any]:
         """A writer on files of its own, so that searches go on meanwhile. It is cancelled unless it was committed."""
-        from readinglist.search import segment_notes, whoosh_format
+        from readinglist.search import segment_notes, whoosh_format, word_rows
 
         part = self._folder.current()
         index = whoosh_format.open_index(part)
@@ -209,6 +221,8 @@ class PaperIndex:
                     writer.cancel()
             reader = index.reader()
             segment_notes.write_notes(part, reader)
+            if rows is not None:
+                word_rows.write_missing_rows(part, reader, [rows])
             reader.close()
         finally:
             whoosh_format.close_files(index)
@@ -220,8 +234,9 @@ class PaperIndex:
             view = self._fresh_view()
             counts = [(segment.reader.doc_count_all(), segment.reader.doc_count()) for segment in view.segments]
             names = {view.segments[number].name for number in _worn(counts, least, deleted)}
+            rows = view.rows_of(names) if names else None
         if names:
-            with self._writer() as writer:
+            with self._writer(rows) as writer:
                 whoosh_format.commit_merging(writer, names)
         return bool(names)
 
@@ -286,18 +301,22 @@ def _check_files(part: Path, view: View, generation: int, checked: Collection[st
 
 
 def _build_part(part: Path, texts: Iterable[PaperText], progress: Callable[[int], None]) -> int:
-    from readinglist.search import segment_notes, whoosh_format
+    from readinglist.search import segment_notes, whoosh_format, word_rows
 
     index = whoosh_format.create_index(part)
     rest = iter(texts)
     count = 0
     added = _PAPERS_IN_SEGMENT
+    rows = []
     while added == _PAPERS_IN_SEGMENT:
-        added = _build_segment(index, islice(rest, _PAPERS_IN_SEGMENT), partial(_tell, progress, count))
+        maker = word_rows.RowsMaker()
+        added = _build_segment(index, islice(rest, _PAPERS_IN_SEGMENT), maker, partial(_tell, progress, count))
+        rows.append(maker.rows())
         count += added
     progress(count)
     reader = index.reader()
     segment_notes.write_notes(part, reader)
+    word_rows.write_missing_rows(part, reader, rows)
     reader.close()
     return count
 
@@ -306,7 +325,12 @@ def _tell(progress: Callable[[int], None], before: int, done: int) -> None:
     progress(before + done)
 
 
-def _build_segment(index: Any, texts: Iterable[PaperText], progress: Callable[[int], None]) -> int:  # noqa: ANN401
+def _build_segment(
+    index: Any,  # noqa: ANN401
+    texts: Iterable[PaperText],
+    maker: RowsMaker,
+    progress: Callable[[int], None],
+) -> int:
     from readinglist.search import whoosh_format
 
     writer = whoosh_format.open_writer(index)
@@ -314,6 +338,7 @@ def _build_segment(index: Any, texts: Iterable[PaperText], progress: Callable[[i
     try:
         for count, text in enumerate(texts, start=1):
             writer.add_document(id=text.id, **levels(text))
+            maker.add(text)
             if count % _PROGRESS_EVERY == 0:
                 progress(count)
         writer.commit(merge=False)

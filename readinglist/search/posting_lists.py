@@ -18,6 +18,7 @@ from readinglist.search.segment_notes import Notes, lexicon_of, read_notes
 from readinglist.search.terms import Slot, Ways, plan
 from readinglist.search.weights import AUTHORS, BODY, BODY_MARKS, TITLE, rarity, score
 from readinglist.search.whoosh_format import Postings
+from readinglist.search.word_rows import Rows, joined_rows, prefix_of, read_rows, ways_of
 
 if TYPE_CHECKING:
     from readinglist.search.evaluate import Scored
@@ -38,6 +39,7 @@ class PostingCache:
         self._lists: OrderedDict[tuple[str, str, str], Postings] = OrderedDict()
         self._prefixes: OrderedDict[tuple[str, str, str], dict[str, int]] = OrderedDict()
         self._notes: dict[str, Notes] = {}
+        self._rows: dict[str, Rows | None] = {}
         self._near: dict[tuple[str, str], NearTerms] = {}
         self._ids: dict[str, NDArray[np.int64]] = {}
         self._limit = postings_kept
@@ -66,6 +68,12 @@ class PostingCache:
                 self._notes[name] = found
         return found
 
+    def rows_of(self, folder: Path, name: str) -> Rows | None:
+        """A segment's word rows, if it has any."""
+        if name not in self._rows:
+            self._rows[name] = read_rows(folder, name)
+        return self._rows[name]
+
     def ids_of(self, name: str, reader: whoosh_format.Reader) -> NDArray[np.int64]:
         """The paper's id of each of a segment's documents."""
         found = self._ids.get(name)
@@ -87,9 +95,10 @@ class PostingCache:
         return found
 
     def forget_all_but(self, names: Collection[str]) -> None:
-        """Forget the notes, terms and ids of segments that are gone; their posting lists go with time."""
+        """Forget the notes, rows, terms and ids of segments that are gone; their posting lists go with time."""
         self._near = {key: terms for key, terms in self._near.items() if key[0] in names}
         self._notes = {name: notes for name, notes in self._notes.items() if name in names}
+        self._rows = {name: rows for name, rows in self._rows.items() if name in names}
         self._ids = {name: ids for name, ids in self._ids.items() if name in names}
 
     def expansions_of(self, segment: Segment, field: str, prefix: str) -> dict[str, int]:
@@ -125,6 +134,7 @@ class View:
     """The index as it was after one commit. Not for several threads at once: PaperIndex takes care of that."""
 
     def __init__(self, folder: Path, reader: whoosh_format.Reader, cache: PostingCache) -> None:
+        self._folder = folder
         self._reader = reader
         self._cache = cache
         leaves = list(whoosh_format.segments(reader))
@@ -150,6 +160,36 @@ class View:
         assert total is not None  # noqa: S101 - there is at least one compound
         places = np.flatnonzero(total)
         return self.ids[places], total[places]
+
+    def standing(self, phrase: Phrase) -> NDArray[np.int64] | None:
+        """The papers in which a phrase stands word by word; None where only their texts can tell."""
+        found = [self._standing_in(segment, phrase) for segment in self.segments]
+        known = [ids for ids in found if ids is not None]
+        if len(known) < len(found):
+            return None
+        return np.unique(np.concatenate(known)) if known else np.empty(0, np.int64)
+
+    def rows_of(self, names: Collection[str]) -> Rows | None:
+        """The word rows of what lives in some segments; None where one of them has none."""
+        chosen = [segment for segment in self.segments if segment.name in names]
+        found = [(self._cache.rows_of(self._folder, segment.name), self._living_of(segment)) for segment in chosen]
+        kept = [rows.of(living) for rows, living in found if rows is not None]
+        return joined_rows(kept) if len(kept) == len(chosen) else None
+
+    def _living_of(self, segment: Segment) -> NDArray[np.int64]:
+        """The ids of the papers that a segment holds and that were not deleted from it since."""
+        return self.ids[segment.places[segment.places < len(self.ids)]]
+
+    def _standing_in(self, segment: Segment, phrase: Phrase) -> NDArray[np.int64] | None:
+        rows, prefix = self._cache.rows_of(self._folder, segment.name), prefix_of(phrase)
+        if rows is None or (prefix and segment.notes is None):
+            return None
+        begun = list(segment.notes.lexicons[BODY].expansions(prefix)) if prefix and segment.notes else []
+        ways = ways_of(phrase, begun)
+        if ways is None:
+            return None
+        ids = np.unique(rows.papers_with(ways, phrase.field))
+        return ids[np.isin(ids, self._living_of(segment))]
 
     def count(self, term: str) -> int:
         """How many documents hold a term anywhere, those that were deleted since among them."""

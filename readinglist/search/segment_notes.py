@@ -36,7 +36,7 @@ class Lexicon:
     terms: bytes
     counts: NDArray[np.uint32]
 
-    def expansions(self, prefix: str, limit: int) -> dict[str, int]:
+    def expansions(self, prefix: str, limit: int | None = None) -> dict[str, int]:
         """The most frequent terms that begin with a prefix, and their counts."""
         begin = b"\n" + prefix.encode()
         start = self.terms.find(begin)

@@ -37,8 +37,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def index_files(folder: Path) -> list[Path]:
-    """All but the lock, and the notes, without which all goes on."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".lock", ".notes"))
+    """All but the lock, and what is noted beside the segments, without which all goes on."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".lock", ".notes", ".rows"))
     return sorted(path for path in files if path.stat().st_size)
 
 
