@@ -117,6 +117,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("state-skipped", "paper", marked("Actions", "S&kipped"), _SELECTION, "skipped", list_keys=("5",)),
     Action("tag", "paper", marked("Actions", "&Tags…"), _SELECTION, "tag", list_keys=("T",), starts=True),
     Action("note", "paper", marked("Actions", "Add a &note"), Needs.ONE_PAPER, "note", list_keys=("N",)),
+    Action("edit-details", "paper", marked("Actions", "Edit det&ails…"), Needs.ONE_PAPER, "edit", list_keys=("F2",)),
     Action("rate-0", "paper/rating", marked("Actions", "&No rating"), _SELECTION, keys=("Alt+0",)),
     Action("rate-1", "paper/rating", marked("Actions", "&1 ★"), _SELECTION, keys=("Alt+1",)),
     Action("rate-2", "paper/rating", marked("Actions", "&2 ★★"), _SELECTION, keys=("Alt+2",)),

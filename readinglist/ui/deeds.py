@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from readinglist.papers.identifiers import web_page
 from readinglist.papers.paper import ReadingState
 from readinglist.papers.query_chips import place, with_filter
 from readinglist.papers.smart_list import narrowed
@@ -56,6 +57,7 @@ class Deeds(QObject):
             "star": lambda: editing.toggle_star(self._desk.selected),
             "tag": self.edit_tags,
             "note": self.add_note,
+            "edit-details": self.edit_details,
             "trash": lambda: editing.trash(self._desk.selected),
             "restore": lambda: editing.restore(self._desk.selected),
             "commands": self.open_palette,
@@ -86,8 +88,9 @@ class Deeds(QObject):
     def open_current(self) -> None:
         """Open the web page of the current paper."""
         papers = self._library.papers(self._desk.selected[:1])
-        if papers and papers[0].url:
-            self.open_link(papers[0].url)
+        page = web_page(papers[0]) if papers else ""
+        if page:
+            self.open_link(page)
         elif papers:
             self._desk.say(self.tr("No web page of this paper is known."))
 
@@ -100,6 +103,11 @@ class Deeds(QObject):
         """Begin a note on the current paper."""
         self._reveal_details()
         self._desk.details.add_note()
+
+    def edit_details(self) -> None:
+        """Correct what is known of the current paper."""
+        self._reveal_details()
+        self._desk.details.edit(self._library.check_field)
 
     def open_link(self, address: str) -> None:
         """Open a web address in the browser."""

@@ -329,5 +329,8 @@ class Desk(QObject):
         details.note_added.connect(editing.add_note)
         details.note_edited.connect(editing.edit_note)
         details.note_deleted.connect(editing.delete_note)
+        details.edit_requested.connect(self.deeds.edit_details)
+        details.fields_edited.connect(editing.edit_fields)
+        details.message.connect(self.say)
         details.link_requested.connect(self.deeds.open_link)
         details.copy_requested.connect(self.deeds.copy)

@@ -1,7 +1,7 @@
 """Edits from the window: one step for all that is selected, at once where it is little, and a quiet word after it."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -107,6 +107,15 @@ class Editing(QObject):
             return self._library.restore(ids), words
 
         self._do(self.tr("Bringing papers back"), ids, edit)
+
+    def edit_fields(self, paper_id: int, texts: Mapping[str, str]) -> None:
+        """Correct details of a paper."""
+
+        def edit() -> Done:
+            change = self._library.edit_fields(paper_id, texts)
+            return change, self._said(self.tr("Edited the details of {papers}"), [paper_id])
+
+        self._do(self.tr("Editing details"), [paper_id], edit)
 
     def add_note(self, paper_id: int, text: str) -> None:
         """Add a note to a paper."""

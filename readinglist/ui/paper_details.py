@@ -1,6 +1,7 @@
 """The open paper: its head, and tabs for abstract, notes and related papers; several papers at once; or useful keys."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,6 +18,9 @@ from readinglist.ui.related_tab import RelatedTab
 from readinglist.ui.small_parts import SEMIBOLD, KeyCaps, Words
 from readinglist.ui.wording import number, translate, without_mnemonic
 
+if TYPE_CHECKING:
+    from readinglist.ui.paper_editor import Check, PaperEditor
+
 _USEFUL = ("next", "previous", "star", "state-to-read", "state-read", "tag", "note", "search", "commands", "keys")
 
 
@@ -32,12 +36,16 @@ class PaperDetails(QStackedWidget):
     note_deleted = Signal(int, str)  # paper id, note id
     link_requested = Signal(str)
     copy_requested = Signal(str)  # "key" or "bibtex"
+    edit_requested = Signal()
+    fields_edited = Signal(int, object)  # paper id, texts by the names of papers/details.py
+    message = Signal(str)
     left = Signal()  # Esc: back to the list
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ids: tuple[int, ...] = ()
         self._shown: tuple[list[Paper], Hits | None, Sequence[int] | None] | None = None
+        self._editor: PaperEditor | None = None
         self._header = PaperHeader(self)
         self._abstract = AbstractView(self)
         self._notes = NotesTab(self)
@@ -82,7 +90,7 @@ class PaperDetails(QStackedWidget):
         one = papers[0] if len(self._ids) == 1 and papers else None
         self._notes.show_paper(one)
         self.related.show_paper(one)
-        self.setCurrentIndex(1 if papers else 0)
+        self._show_page(papers, one)
         if not papers:
             return
         self._header.show_papers(papers, len(self._ids))
@@ -99,17 +107,57 @@ class PaperDetails(QStackedWidget):
     def edit_tags(self) -> None:
         """Open the tag editor for what is shown."""
         if self._ids:
+            self._leave_form()
             self._header.edit_tags()
 
     def add_note(self) -> None:
         """Begin a note on the open paper."""
         if len(self._ids) == 1:
+            self._leave_form()
             self.tabs.setCurrentIndex(1)
             self._notes.add_note()
 
+    def edit(self, check: "Check") -> None:
+        """Edit what is known of the open paper; `check` says why a text cannot be a detail of it."""
+        papers = self._shown[0] if self._shown else []
+        if len(self._ids) != 1 or not papers:
+            return
+        editor = self._editor or self._make_editor(check)
+        self.setCurrentWidget(editor)
+        editor.edit_paper(papers[0])
+
     def save(self) -> None:
         """Save what is being typed, before the library closes."""
+        if self._editor is not None:
+            self._editor.save()
         self._notes.save(at_once=True)
+
+    def _make_editor(self, check: "Check") -> "PaperEditor":
+        from readinglist.ui.paper_editor import PaperEditor
+
+        self._editor = editor = PaperEditor(check, self)
+        self.addWidget(editor)
+        editor.fields_edited.connect(self.fields_edited)
+        editor.message.connect(self.message)
+        editor.closed.connect(self._leave_form)
+        editor.closed.connect(self.left)
+        return editor
+
+    def _leave_form(self) -> None:
+        """Back to the paper's own page, with what was typed saved."""
+        if self._editor is not None and self._editor.paper_id:
+            self._editor.finish()
+            self.setCurrentIndex(1)
+
+    def _show_page(self, papers: Sequence[Paper], one: Paper | None) -> None:
+        """The paper's own page, or its form while it is being edited."""
+        editor = self._editor
+        if editor is not None and editor.paper_id:
+            if one is not None and one.id == editor.paper_id:
+                editor.show_paper(one)
+                return
+            editor.finish()
+        self.setCurrentIndex(1 if papers else 0)
 
     def _connect(self) -> None:
         header, notes = self._header, self._notes
@@ -119,6 +167,7 @@ class PaperDetails(QStackedWidget):
         header.tags_requested.connect(lambda add, remove: self.tags_requested.emit(self._ids, add, remove))
         header.link_requested.connect(self.link_requested)
         header.copy_requested.connect(self.copy_requested)
+        header.edit_requested.connect(self.edit_requested)
         notes.note_added.connect(self.note_added)
         notes.note_edited.connect(self.note_edited)
         notes.note_deleted.connect(self.note_deleted)

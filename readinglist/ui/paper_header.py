@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from readinglist.papers.identifiers import arxiv_page, doi_page
 from readinglist.papers.paper import LinkKind, Paper, ReadingState
 from readinglist.ui import paper_wording as wording
 from readinglist.ui import theme
@@ -33,6 +34,7 @@ class PaperHeader(QWidget):
     tags_requested = Signal(object, object)  # names to add, names to take off
     link_requested = Signal(str)
     copy_requested = Signal(str)  # "key" or "bibtex"
+    edit_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +49,7 @@ class PaperHeader(QWidget):
         self._state = SegmentedControl([(state, wording.state_name(state)) for state in ReadingState])
         self._rating = Rating(self)
         self._cite = _framed(self.tr("Cite") + " ▾", self)
+        self._edit = _framed(self.tr("Edit"), self)
         self._chips = TagChips(self)
         self._editor = TagEditor(self)
         self._lay_out()
@@ -62,6 +65,7 @@ class PaperHeader(QWidget):
         )
         self._show_line(self._about, about(one) if one else self.tr("What you set here is set for all of them."))
         self._show_line(self._links, links(one) if one else "")
+        self._edit.setVisible(one is not None)
         self._show_controls()
         self._chips.show_tags(papers)
 
@@ -78,7 +82,7 @@ class PaperHeader(QWidget):
     def _lay_out(self) -> None:
         controls = QWidget(self)
         flow = FlowLayout(controls, theme.spacing(2))
-        parts: tuple[QWidget, ...] = (self._star, self._state, self._rating, self._cite)
+        parts: tuple[QWidget, ...] = (self._star, self._state, self._rating, self._cite, self._edit)
         for part in parts:
             flow.addWidget(part)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -107,6 +111,9 @@ class PaperHeader(QWidget):
         self._chips.add_requested.connect(self.edit_tags)
         self._chips.removed.connect(lambda tag: self.tags_requested.emit((), (tag,)))
         self._editor.toggled.connect(self._tag_toggled)
+        self._edit.clicked.connect(self.edit_requested)
+        self._edit.setAccessibleName(self.tr("Edit details"))
+        self._edit.setToolTip(self.tr("Correct the title, add authors and the year"))
         self._about.linkActivated.connect(self.link_requested)
         self._links.linkActivated.connect(self.link_requested)
         menu = QMenu(self._cite)
@@ -164,8 +171,8 @@ def about(paper: Paper) -> str:
     names = [author.display for author in paper.authors[:MOST_AUTHORS]]
     if len(paper.authors) > MOST_AUTHORS:
         names.append("…")
-    arxiv = _link(f"https://arxiv.org/abs/{paper.arxiv_id}", f"arXiv {paper.arxiv_id}") if paper.arxiv_id else ""
-    doi = _link(f"https://doi.org/{paper.doi}", f"doi {paper.doi}") if paper.doi else ""
+    arxiv = _link(arxiv_page(paper.arxiv_id), f"arXiv {paper.arxiv_id}") if paper.arxiv_id else ""
+    doi = _link(doi_page(paper.doi), f"doi {paper.doi}") if paper.doi else ""
     parts = [
         escape(", ".join(names)),
         str(paper.year or ""),
