@@ -21,7 +21,7 @@ _OPTION = re.compile(r"--[a-z][a-z-]*", re.IGNORECASE)
 # For the help of every command that takes a query; \b keeps its lines.
 QUERY_WORDS = """\b
 Queries:
-  "a phrase"   -without   this or that   (brackets)   lang*
+  "a phrase"   -without   this or that   (brackets)   lang*   langauge~
   title:word   author:name   tag:nlp   status:to-read
   is:starred   seen:>=2   added:2026-03"""
 

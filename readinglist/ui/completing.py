@@ -90,7 +90,7 @@ class Completing(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that belong to the offers, while there are any."""
-        if watched is self._edit and event.type() is QEvent.Type.FocusOut:
+        if watched is self._edit and event.type() in {QEvent.Type.FocusOut, QEvent.Type.MouseButtonPress}:
             self._close()
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self.offers.isVisible():
             return self._key(Qt.Key(event.key()))
@@ -128,10 +128,13 @@ class Completing(QObject):
         self.offers.show_items(offered.items, below)
 
     def _take(self, row: int) -> None:
-        offered, item = self._offered, self._offered.items[row]
+        """Put an offer in the place of what it was made for, and of letters typed since: one gets what one sees."""
+        start, item = self._offered.start, self._offered.items[row]
+        cursor = self._edit.cursorPosition()
         self._close()
-        self._edit.setSelection(offered.start, offered.end - offered.start)
-        self._edit.insert(item.text)
+        if cursor >= start:
+            self._edit.setSelection(start, cursor - start)
+            self._edit.insert(item.text)
 
     def _close_if_empty(self, text: str) -> None:
         if not text:
