@@ -34,7 +34,7 @@ _SCORES_TOLD = 1000
 _TEXTS_SPELT = 2000  # that are not indexed: near spellings are no answer, and need not be looked for in all of them
 _NEARNESS_OF = 200  # papers: the best, whose texts are looked at for how near the words are to each other
 _TEXTS_KEPT = 2000
-_FEW_TEXTS = 100  # are read sooner than all rows of words are looked through
+_FEW_TEXTS = 20  # are read sooner than all rows of words are looked through
 
 
 class Answering:
