@@ -109,14 +109,16 @@ def _words(text: str) -> list[str]:
     return [word for word in _parts(" ".join(text.split()), " ") if word]
 
 
-def _parts(text: str, borders: str) -> list[str]:
-    """The text parted at these characters, but not within braces; braces without partner hold nothing together."""
+def _parts(text: str, border: str) -> list[str]:
+    """The text parted at a character, but not within braces; braces without partner hold nothing together."""
     if text.count("{") != text.count("}"):
         text = text.replace("{", "").replace("}", "")
+    if "{" not in text:
+        return text.split(border)
     parts, depth = [""], 0
     for letter in text:
         depth += (letter == "{") - (letter == "}")
-        if letter in borders and depth <= 0:
+        if letter == border and depth <= 0:
             parts.append("")
         else:
             parts[-1] += letter

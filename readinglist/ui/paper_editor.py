@@ -34,6 +34,7 @@ class PaperEditor(QWidget):
         super().__init__(parent)
         self._check = check
         self._paper = Paper()
+        self._known: dict[str, str] = {}  # the paper's details as texts
         self._drafts: dict[int, dict[str, str]] = {}
         self.fields = self._make_fields()
         self._page = QWidget()
@@ -53,10 +54,10 @@ class PaperEditor(QWidget):
             self.fields["title"].input.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.finish()
-        self._paper = paper
+        self._take(paper)
         drafts = self._drafts.pop(paper.id, {})
         for name, field in self.fields.items():
-            field.input.show_text(drafts.get(name, text_of(paper, name)))
+            field.input.show_text(drafts.get(name, self._known[name]))
             self._judge(name)
         self._scroll.verticalScrollBar().setValue(0)
         first = self.fields[next(iter(drafts), "title")]
@@ -66,12 +67,12 @@ class PaperEditor(QWidget):
     def show_paper(self, paper: Paper) -> None:
         """Follow the paper as the library has it. What is typed and not saved yet stays."""
         typed = set(self._changed())
-        self._paper = paper
+        self._take(paper)
         unsaved = typed & set(self._changed())
         for name, field in self.fields.items():
             said_already = field.is_current and name in typed  # in the reader's own writing
             if name not in unsaved and not said_already:
-                field.input.show_text(text_of(paper, name))
+                field.input.show_text(self._known[name])
 
     def save(self) -> None:
         """Hand on what was typed since the last time, as far as it can be."""
@@ -107,12 +108,18 @@ class PaperEditor(QWidget):
         super().hideEvent(event)
         self.save()
 
+    def _take(self, paper: Paper) -> None:
+        before, self._paper = self._paper, paper
+        for name in self.fields:
+            if name not in self._known or getattr(before, name) != getattr(paper, name):
+                self._known[name] = text_of(paper, name)
+
     def _changed(self) -> Iterator[str]:
         """The names of the fields that say something else than the paper."""
         if self.paper_id:
             for name, field in self.fields.items():
                 text = field.input.text()
-                if text != text_of(self._paper, name) and self._means_another(name, text):
+                if text != self._known[name] and self._means_another(name, text):
                     yield name
 
     def _means_another(self, name: str, text: str) -> bool:
@@ -125,8 +132,7 @@ class PaperEditor(QWidget):
         """Say beside a field why what is typed cannot be; what the paper has already is not judged."""
         field = self.fields[name]
         text = field.input.text()
-        known = text == text_of(self._paper, name)
-        field.show_problem("" if known else self._check(self.paper_id, name, text))
+        field.show_problem("" if text == self._known[name] else self._check(self.paper_id, name, text))
         return field.problem
 
     def _judge_again(self, name: str) -> None:
