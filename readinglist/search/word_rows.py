@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -23,7 +24,7 @@ from numpy.typing import NDArray
 
 from readinglist.papers.query import Phrase
 from readinglist.search import whoosh_format
-from readinglist.search.analysis import compounds
+from readinglist.search.analysis import chunks, compounds_in, stem
 from readinglist.search.terms import Slot, slots_of_words
 from readinglist.search.weights import SHARE, PaperText
 
@@ -36,6 +37,7 @@ _BREAK = 0  # between two stretches: no phrase goes across
 # Where a compound stands, so many words on both sides of it are kept once more, with compounds written as one.
 _WINDOW = 8
 _MOST_WAYS = 64
+_LONGEST_PLAIN = 40
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -213,23 +215,54 @@ def _numbers(slot: Slot, begun: Sequence[str]) -> Words:
 
 def _stretches(text: str) -> Iterator[list[int]]:
     """The words of a text; then for each compound the words around it, with compounds as one word."""
+    pieces = [_in_chunk(chunk) for _, chunk in chunks(text)]
+    apart = [number for piece in pieces for number in piece.apart]
+    if not apart:
+        return
+    yield apart
+    if not any(piece.places for piece in pieces):
+        return
+    joined: list[int] = []
+    for piece in pieces:
+        joined.extend(piece.joined)
+    before = 0
+    for piece in pieces:
+        for place in piece.places:
+            yield joined[max(0, before + place - _WINDOW) : before + place + _WINDOW + 1]
+        before += len(piece.joined)
+
+
+class _Piece(NamedTuple):
+    """The words of a piece of text apart, and with compounds as one; and the places of these."""
+
+    apart: tuple[int, ...]
+    joined: tuple[int, ...]
+    places: tuple[int, ...]
+
+
+@lru_cache(maxsize=32_768)
+def _in_chunk(chunk: str) -> _Piece:
+    word = chunk.strip('(".,;:!?)')
+    if word.isascii() and word.isalpha() and len(word) <= _LONGEST_PLAIN:  # most are, and need no taking apart
+        numbers = (_number(stem(word.lower())),)
+        return _Piece(numbers, numbers, ())
+    return _taken_apart(chunk)
+
+
+def _taken_apart(chunk: str) -> _Piece:
     apart: list[int] = []
     joined: list[int] = []
     places: list[int] = []
-    for _, compound in compounds(text):
-        apart.extend(_number(part.term) for part in compound.parts)
+    for _, compound in compounds_in(chunk):
+        numbers = [_number(part.term) for part in compound.parts]
+        apart.extend(numbers)
         if compound.joined:
             places.append(len(joined))
-            joined.append(_number(compound.joined))
-        else:
-            joined.extend(_number(part.term) for part in compound.parts)
-    if apart:
-        yield apart
-    for place in places:
-        yield joined[max(0, place - _WINDOW) : place + _WINDOW + 1]
+            numbers = [_number(compound.joined)]
+        joined.extend(numbers)
+    return _Piece(tuple(apart), tuple(joined), tuple(places))
 
 
-@lru_cache(maxsize=65_536)
 def _number(term: str) -> int:
     return crc32(term.encode()) or 1
 
