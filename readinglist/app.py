@@ -25,6 +25,7 @@ PICTURE_SIZE = (1440, 900)
 # Seconds that a thread in the background computes before the window may go on: Python's own 5 ms add up, as the window
 # waits for its turn after each word with the database.
 GIVE_WAY = 0.0005
+COLLECT_AT_LATEST_MS = 10_000
 ANSWER_MS = 30_000  # how long a picture waits for the window to fill
 
 
@@ -49,6 +50,8 @@ def open_window(folder: Path) -> int:
     if reason:
         raise ExpectedError(reason)
     gc.disable()
+    from PySide6.QtCore import QTimer
+
     from readinglist.ui.main_window import MainWindow
     from readinglist.ui.settings import THEME, Settings
     from readinglist.ui.snapshot import load
@@ -63,6 +66,7 @@ def open_window(folder: Path) -> int:
     sys.setswitchinterval(GIVE_WAY)
     window.painted.connect(lambda: open_library(window, folder))
     window.ready.connect(collect_only_what_comes)
+    QTimer.singleShot(COLLECT_AT_LATEST_MS, collect_only_what_comes)  # a library that does not open is never ready
     window.show()
     return app.exec()
 
