@@ -180,6 +180,7 @@ class PaperIndex:
 
     @contextmanager
     def _reading(self) -> Iterator[View]:
+        self._folder.stamp()  # says that there is no index without loading Whoosh for it
         _load()
         with self._lock, _faults(self._forget):
             yield self._fresh_view()
