@@ -51,7 +51,13 @@ class Rows:
 
     def papers_with(self, ways: Iterable[Sequence[Words]], field: str) -> NDArray[np.int64]:
         """The papers in which one of the ways stands, each as often as it does."""
-        found = [self._papers_with(way, field) for way in ways]
+        begins: dict[bytes, NDArray[np.int64]] = {}  # many ways of a compound begin with the same word
+        found = []
+        for way in ways:
+            key = way[0].tobytes()
+            if key not in begins:
+                begins[key] = np.flatnonzero(_among(self.words, way[0]))
+            found.append(self._papers_with(way, begins[key], field))
         return np.concatenate(found) if found else np.empty(0, np.int64)
 
     def of(self, papers: NDArray[np.int64]) -> Rows:
@@ -62,11 +68,8 @@ class Rows:
         words = self.words[np.repeat(kept, lengths)]
         return Rows(words, starts.astype(np.uint32), self.papers[kept], self.fields[kept])
 
-    def _papers_with(self, way: Sequence[Words], field: str) -> NDArray[np.int64]:
-        if len(way) > len(self.words):
-            return np.empty(0, np.int64)
-        last = len(self.words) - len(way) + 1
-        places = np.flatnonzero(_among(self.words[:last], way[0]))
+    def _papers_with(self, way: Sequence[Words], begins: NDArray[np.int64], field: str) -> NDArray[np.int64]:
+        places = begins[begins <= len(self.words) - len(way)]
         for distance, words in enumerate(way[1:], 1):
             places = places[_among(self.words[places + distance], words)]
         stretches = np.searchsorted(self.starts, places, side="right") - 1
