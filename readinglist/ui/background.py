@@ -97,12 +97,14 @@ class _Channel:
 
     def _answer_all(self) -> None:
         while (question := self._next()) is not None:
+            answer, fault = None, None
             try:
                 answer = question.work()
             except BaseException as error:  # noqa: BLE001 - handed to the GUI thread, which tells or reports it
-                self._answered(question, None, error)
-            else:
-                self._answered(question, answer, None)
+                fault = error
+            if self._closing:
+                return  # nobody listens any more
+            self._answered(question, answer, fault)
 
 
 class Background(QObject):
