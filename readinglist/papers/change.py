@@ -201,14 +201,6 @@ class Change:
         """Whether papers, listings or sightings come or go, and not fields of papers or smart lists alone."""
         return any(not isinstance(step, _IN_PLACE) for step in self.steps)
 
-    def touches_text(self) -> bool:
-        """Whether words change that the full-text index holds."""
-        return any(
-            isinstance(step, PapersAdded | PapersRemoved)
-            or (isinstance(step, FieldChanged) and step.field in TEXT_FIELDS)
-            for step in self.steps
-        )
-
     def __bool__(self) -> bool:
         return bool(self.steps)
 

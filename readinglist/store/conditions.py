@@ -23,11 +23,6 @@ def condition(test: FieldTest) -> Condition:
     return false() if make is None else make(test)
 
 
-def is_about_trash(test: FieldTest) -> bool:
-    """Whether the test asks for papers in the trash, which other searches leave out."""
-    return test.field == "is" and test.value == "trashed"
-
-
 def in_listings(test: FieldTest) -> Select[int]:
     """The listings that an in: test names: a day or its beginning, "day#number", a part of a listing's or file's name.
 

@@ -216,11 +216,6 @@ class PaperStore:
             for chunk in in_chunks([entry.revision for entry in entries]):
                 connection.execute(delete(ToIndexRow).where(ToIndexRow.revision.in_(chunk)))
 
-    def index_everything(self) -> None:
-        """Ask for all papers to be indexed, as when the index was lost."""
-        with self._database.writing() as connection:
-            connection.execute(text("INSERT OR IGNORE INTO to_index (paper_id) SELECT id FROM papers ORDER BY id"))
-
     def texts(self, ids: Sequence[int]) -> Iterator[PaperWords]:
         """The words of the papers with these ids, read piece by piece; ids that are gone are left out."""
         for chunk in in_chunks(ids):

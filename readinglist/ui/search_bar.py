@@ -62,10 +62,6 @@ class SearchBar(QWidget):
         self.box.set_text(text)
         self.chips.show_query(text)
 
-    def add_filter(self, text: str) -> None:
-        """Narrow the query down by a filter such as "is:starred"."""
-        self._add(text)
-
     def show_found(self, found: Found, total: int) -> None:
         """Show how many papers were found of how many, how fast, and what of the query could not be meant."""
         number, ms = wording.number(len(found.ids)), QLocale().toString(max(1, round(found.ms)))

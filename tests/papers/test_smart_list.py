@@ -130,7 +130,6 @@ def test_edits_of_lists_touch_no_paper() -> None:
     change = edits.delete(ALL, "a")
     assert not change.paper_ids()
     assert not change.comes_or_goes()
-    assert not change.touches_text()
 
 
 def test_what_comes_with_a_library_is_in_order() -> None:
