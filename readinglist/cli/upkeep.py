@@ -19,6 +19,10 @@ def reindex(session: Session, pending: bool) -> int:
 
     The papers themselves are not touched. The program does this by itself where it is needed.
     """
+    from readinglist.library.library import Library
+
+    if pending and not Library.stands_in(session.folder):
+        return 0  # it was removed while this process was starting beside the one that asked for it
     started = time.perf_counter()
     with session.library() as library, progress("Indexing", "Stopped. What was indexed before still is.") as tell:
         count = library.index_pending(tell) if pending else library.reindex(tell)

@@ -31,6 +31,7 @@ from readinglist.papers.query_completion import Completions
 from readinglist.papers.related import Related
 from readinglist.papers.smart_list import SmartList
 from readinglist.search.paper_index import PaperIndex
+from readinglist.store.database import FILE_NAME
 from readinglist.store.paper_store import PaperStore
 
 
@@ -53,6 +54,11 @@ class Library:
         self._counter = smart_lists.Counter(self._store, self._finder)
         self._completer = Completer(self._store, self._index)
         self._listeners: list[Callable[[News], None]] = []
+
+    @staticmethod
+    def stands_in(folder: Path) -> bool:
+        """Whether there is a library in a folder; opening one that is not there would make it."""
+        return (folder / FILE_NAME).exists()
 
     # reading
 

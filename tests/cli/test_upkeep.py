@@ -26,3 +26,8 @@ def test_check_tells_what_differs_and_what_repairs_it(filled: Run, folder: Path)
     assert set(difference) == {"kind", "message", "repair", "papers"}
     assert filled("reindex", "--pending").code == 0
     assert filled("check").code == 0
+
+
+def test_indexing_what_is_pending_makes_no_library_where_it_was_removed(run: Run, folder: Path) -> None:
+    assert run("reindex", "--pending").code == 0
+    assert not folder.exists()
