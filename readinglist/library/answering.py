@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from readinglist.library.kept import Kept
+from readinglist.library.texts import paper_texts
 from readinglist.papers.query import And, FieldTest, Node, Not, Or, Phrase, Word
 from readinglist.search.analysis import tokens
 from readinglist.search.evaluate import evaluate
@@ -162,8 +163,7 @@ class Answering:
         return self._read(self._everything().tolist())
 
     def _read(self, ids: Sequence[int]) -> Iterator[PaperText]:
-        for words in self._store.texts(ids):
-            yield PaperText(words.id, words.title, words.abstract, words.authors, words.notes)
+        return paper_texts(self._store, ids)
 
 
 def _matches(leaf: Word | Phrase, texts: Iterable[PaperText]) -> Scored:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from readinglist.errors import ExpectedError
 from readinglist.library.answers import Progress
+from readinglist.library.texts import paper_texts
 from readinglist.search.fingerprints import fingerprint
 from readinglist.search.paper_index import IndexBrokenError, IndexMissingError, PaperIndex
-from readinglist.search.weights import PaperText
 from readinglist.store.paper_store import PaperStore
 
 _PROGRESS_EVERY = 100
@@ -84,10 +84,9 @@ def _of_index(
 
 def _stale(store: PaperStore, held: dict[int, int], ids: Sequence[int], progress: Progress) -> list[int]:
     stale = []
-    for done, words in enumerate(store.texts(ids), 1):
-        text = PaperText(words.id, words.title, words.abstract, words.authors, words.notes)
-        if fingerprint(text) != held[words.id]:
-            stale.append(words.id)
+    for done, text in enumerate(paper_texts(store, ids), 1):
+        if fingerprint(text) != held[text.id]:
+            stale.append(text.id)
         if done % _PROGRESS_EVERY == 0:
             progress(done, len(ids))
     progress(len(ids), len(ids))

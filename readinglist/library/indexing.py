@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from readinglist.library.answers import Progress
+from readinglist.library.texts import paper_texts
 from readinglist.search.paper_index import IndexBrokenError, IndexBusyError, IndexMissingError, PaperIndex
-from readinglist.search.weights import PaperText
 from readinglist.store.paper_store import PaperStore, ToIndex
 
 _log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ def reindex(store: PaperStore, index: PaperIndex, progress: Progress) -> int:
     """
     pending = store.to_index()
     ids = sorted([*store.ids(), *store.ids(trashed=True)])
-    index.build(_texts(store, ids), lambda done: progress(done, len(ids)))
+    index.build(paper_texts(store, ids), lambda done: progress(done, len(ids)))
     store.indexed(pending)
     return len(ids)
 
@@ -100,22 +100,17 @@ def _heal(store: PaperStore, index: PaperIndex) -> int:
         _log.warning("The full-text index lacked %d papers and held %d too many", len(missing), len(foreign))
         index.remove(foreign)
         for batch in _batches(missing):
-            index.add(list(_texts(store, batch)))
+            index.add(list(paper_texts(store, batch)))
     return len(missing)
 
 
 def _index_batch(store: PaperStore, index: PaperIndex, batch: Sequence[ToIndex]) -> None:
     ids = [entry.paper_id for entry in batch]
-    texts = list(_texts(store, ids))
+    texts = list(paper_texts(store, ids))
     kept = {text.id for text in texts}
     index.add(texts)
     index.remove([paper_id for paper_id in ids if paper_id not in kept])
     store.indexed(batch)
-
-
-def _texts(store: PaperStore, ids: Sequence[int]) -> Iterator[PaperText]:
-    for words in store.texts(ids):
-        yield PaperText(words.id, words.title, words.abstract, words.authors, words.notes)
 
 
 def _batches(entries: Sequence[T]) -> Iterator[list[T]]:
