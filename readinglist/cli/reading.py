@@ -14,13 +14,13 @@ from readinglist.cli.session import QUERY_WORDS, Session, Verb, WordsVerb, as_te
 from readinglist.library.days import day_words, listing_words, sighting_words
 from readinglist.papers.edits import STATE_NAMES, count_papers
 from readinglist.papers.paper import Paper, Sighting
+from readinglist.papers.query_values import SORT_WORDS
 from readinglist.papers.smart_list import narrowed
 
 if TYPE_CHECKING:
     from readinglist.library.answers import Found
     from readinglist.library.library import Library
 
-SORTS = ("best", "listed", "added", "title", "year", "rating")
 SHOWN_ON_TERMINAL = 50
 
 
@@ -30,7 +30,9 @@ SHOWN_ON_TERMINAL = 50
 @click.option(
     "--limit", metavar="N", type=click.IntRange(min=0), help="How many to show; else all, and 50 on a terminal."
 )
-@click.option("--sort", type=click.Choice(SORTS), help="The order; else the best match first, or the newest listing.")
+@click.option(
+    "--sort", type=click.Choice(SORT_WORDS), help="The order; else the best match first, or the newest listing."
+)
 @click.option("--list", "list_name", metavar="NAME", type=as_text, help="Only what this smart list finds.")
 @pass_session
 def find(

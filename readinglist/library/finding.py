@@ -10,14 +10,13 @@ from readinglist.library.answers import Found
 from readinglist.library.kept import Kept
 from readinglist.papers.query import And, Node, Or, Phrase, Query, Word
 from readinglist.papers.query_parser import parse
+from readinglist.papers.query_values import SORT_WORDS
 from readinglist.search.paper_index import PaperIndex
 from readinglist.search.snippets import Hits
 from readinglist.store.paper_store import PaperStore
 
 if TYPE_CHECKING:
     from readinglist.library.answering import Answering
-
-SORTS = ("best", "listed", "added", "title", "year", "rating")
 
 
 class Finder:
@@ -68,8 +67,8 @@ def _sort(query: Query, asked: str) -> str:
     sort = query.sort or asked
     if not sort:
         return "best" if _has_words(query.tree) else "listed"
-    if sort not in SORTS:
-        raise UsageError(f"There is no sort {sort!r}. Papers can be sorted by {', '.join(SORTS)}.")
+    if sort not in SORT_WORDS:
+        raise UsageError(f"There is no sort {sort!r}. Papers can be sorted by {', '.join(SORT_WORDS)}.")
     return sort
 
 

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QByteArray, QSettings
 
 from readinglist import paths
+from readinglist.papers.query_values import SORT_WORDS
 from readinglist.ui.wording import marked
 
 Value = TypeVar("Value", str, bool, int, QByteArray)
@@ -27,7 +28,7 @@ SORT = Setting(
     "list/sort",
     "",
     marked("Settings", "Order of the list"),
-    ("", "best", "listed", "added", "title", "year", "rating"),
+    ("", *SORT_WORDS),
 )
 SHOW_SIDEBAR = Setting("window/sidebar", True, marked("Settings", "Show the sidebar"))  # noqa: FBT003
 SHOW_DETAILS = Setting("window/details", True, marked("Settings", "Show the details"))  # noqa: FBT003

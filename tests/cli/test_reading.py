@@ -5,9 +5,8 @@ from typing import Any
 import click
 import pytest
 
-from readinglist.cli import reading
 from readinglist.cli.printing import cells
-from readinglist.library import finding
+from readinglist.papers.query_values import SORT_WORDS
 from tests.cli.conftest import Run
 from tests.cli.running import run_on_terminal
 
@@ -134,8 +133,9 @@ def test_colours_are_for_terminals_and_can_be_refused(filled: Run, folder: Path)
     assert "\x1b[" not in filled("show", "1").out
 
 
-def test_offers_every_order_that_the_library_knows() -> None:
-    assert reading.SORTS == finding.SORTS
+@pytest.mark.parametrize("order", SORT_WORDS)
+def test_offers_every_order_that_the_library_knows(filled: Run, order: str) -> None:
+    assert filled("find", "--sort", order, "--json").json["total"] == 4
 
 
 def test_related_papers_come_with_the_words_they_share(filled: Run) -> None:
