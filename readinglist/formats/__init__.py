@@ -1,70 +1,139 @@
 """One file per file format: text in, records and problems out, or papers in and text out.
 
-This is the table of the formats. Readers and writers are imported when they are first used.
+This is the table of the formats. The module of a format is imported when a file looks like it, or is written in it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
+from importlib import import_module
 from pathlib import PurePath
+from types import ModuleType
 
 from readinglist.formats.reading import Entry, Opened, open_text
+from readinglist.formats.record import WriteOptions
 from readinglist.papers.paper import Paper
 
-__all__ = ["FORMATS", "Entry", "Format", "Opened", "format_named", "open_text", "recognise"]
+__all__ = ["FORMATS", "Entry", "Format", "Holds", "Opened", "WriteOptions", "format_named", "open_text", "recognise"]
 
-Sniffer = Callable[[str], bool]
-Reader = Callable[[str, date], Iterator[Entry]]
-Writer = Callable[[Iterable[Paper], bool], Iterator[str]]
+_LOOKED_AT = 1 << 16  # characters at the beginning of a text in which a clue is looked for
+
+
+class Holds(Enum):
+    """What a file is: a listing, whose papers were seen on its day; a bibliography; or one paper itself."""
+
+    LISTING = "listing"
+    BIBLIOGRAPHY = "bibliography"
+    PAPER = "paper"
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A file format: its name in commands and ledgers, what people call one file and many, its suffixes.
 
-    `sniff` tells from a text whether it is in this format; `read` gives records and problems of a text and a day to
-    reckon days from; `write` gives the text of papers piece by piece, with or without what is the reader's own
-    (reading states, stars, ratings, tags and notes). None: we cannot do that.
+    `module` is the file in this room that knows it:
+
+    - `sniff(text) -> bool` tells whether a text is in it; asked only where `clue` is found near the beginning;
+    - `read(text, today) -> Iterator[Entry]` gives records and problems, days reckoned from `today`;
+      with `columns`, `read(text, today, columns)`, where `columns` says which column is which field;
+      with `magic`, the bytes that a file begins with which is no text, `read(data, today)`;
+    - `write(papers, options) -> Iterator[str]` gives the text of papers piece by piece.
+
+    `reads` and `writes` say which of these there are.
     """
 
     name: str
     title: str
     plural: str
     suffixes: tuple[str, ...]
-    sniff: Sniffer | None = None
-    read: Reader | None = None
-    write: Writer | None = None
+    module: str
+    clue: re.Pattern[str] = field(default_factory=lambda: re.compile(""))
+    holds: Holds = Holds.BIBLIOGRAPHY
+    reads: bool = False
+    writes: bool = False
+    columns: bool = False
+    magic: bytes = b""
+
+    def sniff(self, text: str) -> bool:
+        """Whether a text is in this format."""
+        if not self.reads or self.magic or self.clue.search(text, 0, _LOOKED_AT) is None:
+            return False
+        return bool(self._module().sniff(text))
+
+    def read(self, content: str | bytes, today: date, columns: dict[str, str] | None = None) -> Iterator[Entry]:
+        """The records and problems of a text, or of the bytes of a file that is none."""
+        given = (columns or {},) if self.columns else ()
+        entries: Iterator[Entry] = self._module().read(content, today, *given)
+        return entries
+
+    def write(self, papers: Iterable[Paper], options: WriteOptions) -> Iterator[str]:
+        """The text of papers, piece by piece. Same papers, same text."""
+        pieces: Iterator[str] = self._module().write(papers, options)
+        return pieces
+
+    def _module(self) -> ModuleType:
+        return import_module(f"{__name__}.{self.module}")
 
 
-def _sniff_listing(text: str) -> bool:
-    from readinglist.formats import listing
-
-    return listing.sniff(text)
+def _clue(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
 
 
-def _read_listing(text: str, today: date) -> Iterator[Entry]:
-    from readinglist.formats import listing
-
-    return listing.read(text, today)
-
-
-def _write_bibtex(papers: Iterable[Paper], personal: bool) -> Iterator[str]:
-    from readinglist.formats import bibtex
-
-    return bibtex.write(papers, bibtex.BibtexOptions(personal=personal))
-
-
+# In the order in which they are asked; those that take nearly everything come last.
 FORMATS: tuple[Format, ...] = (
+    Format("pdf", "a PDF document", "PDF documents", (".pdf",), "pdf", holds=Holds.PAPER, magic=b"%PDF-"),
     Format(
-        "hf-listing",
-        "a listing of the Hugging Face papers page",
-        "listings copied as text from the Hugging Face papers page",
-        (".txt", ".text", ".md"),
-        sniff=_sniff_listing,
-        read=_read_listing,
+        "hf-json", "JSON of the Hugging Face papers page", "JSON of the Hugging Face papers page", (".json",),
+        "huggingface_json", _clue(r"\A\s*[\[{]"), Holds.LISTING,
     ),
-    Format("bibtex", "a BibTeX file", "BibTeX files", (".bib", ".bibtex"), write=_write_bibtex),
-)
+    Format(
+        "zotero-json", "Zotero items as JSON", "Zotero items as JSON", (".json",), "zotero_json",
+        _clue(r"\A\s*[\[{]"),
+    ),
+    Format("csl-json", "a CSL-JSON file", "CSL-JSON", (".json",), "csl_json", _clue(r"\A\s*[\[{]")),
+    Format("endnote-xml", "an EndNote XML file", "EndNote XML", (".xml",), "endnote_xml", _clue(r"<(xml|records?)\b")),
+    Format("pubmed-xml", "a PubMed XML file", "PubMed XML", (".xml",), "pubmed_xml", _clue("<Pubmed|<Medline")),
+    Format("zotero-rdf", "a Zotero RDF file", "Zotero RDF", (".rdf", ".xml"), "zotero_rdf", _clue(r"<(?:\w+:)?RDF\b")),
+    Format("opml", "a list of feeds (OPML)", "lists of feeds (OPML)", (".opml", ".xml"), "opml", _clue(r"<opml\b")),
+    Format(
+        "arxiv-feed", "an arXiv feed", "arXiv feeds and API answers (RSS, Atom)", (".xml", ".rss", ".atom"),
+        "arxiv_feeds", _clue(r"<(?:\w+:)?(?:rss|feed|RDF)\b"), Holds.LISTING,
+    ),
+    Format(
+        "arxiv-html", "a saved arXiv listing page", "saved arXiv listing pages", (".html", ".htm"), "arxiv_html",
+        _clue(r"<(?:dl|dt|html|div)\b"), Holds.LISTING,
+    ),
+    Format(
+        "hf-html", "a saved Hugging Face papers page", "saved Hugging Face papers pages", (".html", ".htm"),
+        "huggingface_html", _clue(r"<(?:html|article|div|body|main|section)\b"), Holds.LISTING,
+    ),
+    Format(
+        "bibtex", "a BibTeX file", "BibTeX files", (".bib", ".bibtex"), "bibtex", _clue(r"@\s*\w+\s*[{(]"),
+        writes=True,
+    ),
+    Format("biblatex", "a BibLaTeX file", "BibLaTeX files", (".bib",), "biblatex"),
+    Format("ris", "an RIS file", "RIS files", (".ris",), "ris", _clue(r"^\W{0,3}TY ? ?-")),
+    Format("nbib", "a PubMed file (NBIB)", "PubMed files (NBIB)", (".nbib",), "nbib", _clue(r"^(PMID|OWN|TI) *-")),
+    Format("refer", "an EndNote file (refer)", "EndNote files (refer)", (".enw",), "refer", _clue(r"^%[A-Z0-9] ")),
+    Format(
+        "arxiv-mail", "an arXiv listing mail", "arXiv listing mails", (".eml",), "arxiv_mail",
+        _clue(r"^ *\\\\ *$"), Holds.LISTING,
+    ),
+    Format("papis", "papis data (info.yaml)", "papis data (info.yaml)", (".yaml", ".yml"), "papis", _clue(r"^[\w-]+:")),
+    Format(
+        "csv", "a table (CSV)", "tables (CSV, TSV)", (".csv", ".tsv", ".tab"), "csv_table", _clue(r"[,;\t|]"),
+        columns=True,
+    ),
+    Format(
+        "hf-listing", "a listing of the Hugging Face papers page",
+        "listings copied as text from the Hugging Face papers page", (".txt", ".text", ".md"), "listing",
+        holds=Holds.LISTING, reads=True,
+    ),
+    Format("markdown", "a Markdown file", "Markdown", (".md",), "markdown"),
+    Format("html", "a web page", "web pages", (".html",), "html_page"),
+)  # fmt: skip
 
 
 def format_named(name: str) -> Format | None:
@@ -73,7 +142,10 @@ def format_named(name: str) -> Format | None:
 
 
 def recognise(name: str, text: str) -> Format | None:
-    """The format of a text, by its content; where several would do, the one whose suffix the name has goes first."""
+    """The format of a text, by its content; where that tells nothing, the one format that reads files named so."""
+    found = next((known for known in FORMATS if known.sniff(text)), None)
+    if found is not None:
+        return found
     suffix = PurePath(name).suffix.lower()
-    by_suffix = sorted(FORMATS, key=lambda known: suffix not in known.suffixes)
-    return next((known for known in by_suffix if known.sniff is not None and known.sniff(text)), None)
+    named = [known for known in FORMATS if known.reads and not known.magic and suffix in known.suffixes]
+    return named[0] if len(named) == 1 and named[0].name != "hf-listing" else None

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from types import MappingProxyType
 
 from readinglist.formats.latex_text import clean_line, clean_lines, escape, escape_name, escape_title, verbatim
+from readinglist.formats.record import WriteOptions
 from readinglist.papers.citation_key import citation_key, key_words, unique_key
 from readinglist.papers.paper import Author, LinkKind, Paper, ReadingState, Sighting
 
@@ -43,22 +43,10 @@ _NOT_IN_ADDRESS = re.compile(r"[\s{}\\]")
 _AND = re.compile(r"(?:^|\s)and(?:\s|$)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class BibtexOptions:
-    """What is written. `personal`: tags, notes, star, rating and reading state too.
-
-    `listing_names` are the words for listings by id, such as "arXiv listing"; others are listings of the Hugging Face
-    papers page.
-    """
-
-    personal: bool = True
-    listing_names: Mapping[int, str] = field(default_factory=dict)
+DEFAULT_OPTIONS = WriteOptions()
 
 
-DEFAULT_OPTIONS = BibtexOptions()
-
-
-def write(papers: Iterable[Paper], options: BibtexOptions = DEFAULT_OPTIONS) -> Iterator[str]:
+def write(papers: Iterable[Paper], options: WriteOptions = DEFAULT_OPTIONS) -> Iterator[str]:
     """The text of a .bib file in pieces: a line that names the program, then one entry for each paper.
 
     A paper without a citation key gets one, and a key that an earlier entry has gets a suffix. Same papers, same text.
@@ -72,7 +60,7 @@ def write(papers: Iterable[Paper], options: BibtexOptions = DEFAULT_OPTIONS) -> 
         yield _entry(key, paper, options)
 
 
-def _entry(key: str, paper: Paper, options: BibtexOptions) -> str:
+def _entry(key: str, paper: Paper, options: WriteOptions) -> str:
     fields = {name: value for name, value in _own_fields(paper, options) if value}
     _add_unknown_fields(fields, paper.extra)
     lines = (f"  {name} = {_enclosed(name, value)},\n" for name, value in fields.items())
@@ -89,7 +77,7 @@ def _enclosed(name: str, value: str) -> str:
     return value if name.lower() == "month" and value in _MONTHS else f"{{{value}}}"
 
 
-def _own_fields(paper: Paper, options: BibtexOptions) -> Iterator[tuple[str, str]]:
+def _own_fields(paper: Paper, options: WriteOptions) -> Iterator[tuple[str, str]]:
     yield "author", " and ".join(_names(paper.authors))
     yield "title", escape_title(clean_line(paper.title))
     yield "year", "" if paper.year is None else str(paper.year)
@@ -173,7 +161,7 @@ def _venue_field(paper: Paper) -> str:
     return _VENUE_FIELDS.get(_type(paper.entry_type), "howpublished")
 
 
-def _how_seen(paper: Paper, options: BibtexOptions) -> str:
+def _how_seen(paper: Paper, options: WriteOptions) -> str:
     """For a paper known from a listing alone, that listing is all that is known of its publication."""
     known = paper.arxiv_id or paper.doi or paper.authors or paper.year or _has(paper.extra, "howpublished")
     if known or not paper.sightings or _venue_field(paper) != "howpublished":
@@ -181,11 +169,11 @@ def _how_seen(paper: Paper, options: BibtexOptions) -> str:
     return _listing_name(paper.sightings[0], options)
 
 
-def _listing_name(sighting: Sighting, options: BibtexOptions) -> str:
+def _listing_name(sighting: Sighting, options: WriteOptions) -> str:
     return _text(options.listing_names.get(sighting.listing_id, PAPERS_PAGE))
 
 
-def _where_seen(sightings: Iterable[Sighting], options: BibtexOptions) -> str:
+def _where_seen(sightings: Iterable[Sighting], options: WriteOptions) -> str:
     """Such as: Seen in the Hugging Face papers listing of 14 March 2026, no. 4; of 15 March 2026, no. 7."""
     parts = []
     before = ""

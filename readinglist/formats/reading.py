@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from readinglist.formats.encoding import decode
+from readinglist.formats.encoding import Decoded, decode
 from readinglist.formats.record import Problem, Record, Skipped
 
 if TYPE_CHECKING:
@@ -31,26 +31,34 @@ class Opened:
     records: Iterator[Entry]
 
 
-def open_text(name: str, data: bytes, today: date) -> Opened:
+def open_text(name: str, data: bytes, today: date, columns: dict[str, str] | None = None) -> Opened:
     """Decode and recognise a file; never raises for what it holds.
 
     Args:
         name: the file's name; its suffix counts where the content alone does not decide.
         data: the file's bytes.
         today: the day that days without a year are reckoned from.
+        columns: which column of a table is which field of a paper; the table's own names decide for the others.
     """
-    from readinglist.formats import recognise
+    from readinglist.formats import FORMATS, recognise
     from readinglist.formats.lookalikes import look_of
 
+    for known in FORMATS:
+        if known.reads and known.magic and data.startswith(known.magic):
+            return _begin(known, Decoded("", ""), known.read(data, today))
     decoded = decode(data)
     if decoded.error is not None:
         return _failed(decoded.encoding, "", decoded.problems, decoded.error)
     found = recognise(name, decoded.text)
-    if found is None or found.read is None:
+    if found is None:
         message = f"This looks like {look_of(decoded.text)}. Reading List reads {_readable()}."
         error = Problem("not_recognised", None, message)
         return _failed(decoded.encoding, decoded.text, decoded.problems, error)
-    records = found.read(decoded.text, today)
+    return _begin(found, decoded, found.read(decoded.text, today, columns))
+
+
+def _begin(found: "Format", decoded: Decoded, records: Iterator[Entry]) -> Opened:
+    """What was opened, read up to its first record, so that a file without any is told at once."""
     begin: list[Entry] = []
     for entry in records:
         begin.append(entry)
@@ -72,4 +80,4 @@ def _failed(
 def _readable() -> str:
     from readinglist.formats import FORMATS
 
-    return " and ".join(known.plural for known in FORMATS if known.read is not None)
+    return " and ".join(known.plural for known in FORMATS if known.reads)

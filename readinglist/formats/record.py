@@ -1,6 +1,7 @@
-"""What every reader gives: records and problems, each with the line of the file that it comes from."""
+"""What every reader gives, records and problems with the line that they come from; and what every writer is told."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from readinglist.papers.paper import Paper
@@ -36,3 +37,15 @@ class Skipped:
 
     line: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOptions:
+    """What is written. `personal`: reading state, star, rating, tags and notes too.
+
+    `listing_names` are the words for listings by id, such as "arXiv listing"; others are listings of the Hugging Face
+    papers page.
+    """
+
+    personal: bool = True
+    listing_names: Mapping[int, str] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from readinglist.errors import UsageError
-from readinglist.formats import FORMATS, format_named
+from readinglist.formats import FORMATS, WriteOptions, format_named
 from readinglist.library.answers import Progress
 from readinglist.papers.paper import Paper
 from readinglist.store.paper_store import PaperStore
@@ -21,10 +21,10 @@ def export(store: PaperStore, ids: Sequence[int], format_name: str, progress: Pr
         CancelledError: `progress` raised it.
     """
     found = format_named(format_name)
-    if found is None or found.write is None:
-        known = ", ".join(known.name for known in FORMATS if known.write is not None)
+    if found is None or not found.writes:
+        known = ", ".join(known.name for known in FORMATS if known.writes)
         raise UsageError(f"There is no export format {format_name!r}. Papers can be written as {known}.")
-    return "".join(found.write(_papers(store, ids, progress), personal))
+    return "".join(found.write(_papers(store, ids, progress), WriteOptions(personal)))
 
 
 def _papers(store: PaperStore, ids: Sequence[int], progress: Progress) -> Iterator[Paper]:

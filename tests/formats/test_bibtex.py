@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 
 from readinglist.formats import open_text
-from readinglist.formats.bibtex import HEADER, BibtexOptions, write
+from readinglist.formats.bibtex import HEADER, write
+from readinglist.formats.record import WriteOptions
 from readinglist.formats.latex_text import clean_line, clean_lines, escape, escape_title
 from readinglist.formats.record import Record
 from readinglist.papers.paper import Author, Link, LinkKind, Note, Paper, ReadingState, Sighting
@@ -24,8 +25,8 @@ NOON = datetime(2026, 3, 14, 12, 0, 5, tzinfo=UTC)
 LISTINGS = Path(__file__).parents[3] / "shared" / "listings"
 
 
-def bibtex(*papers: Paper, options: BibtexOptions | None = None) -> str:
-    return "".join(write(papers, options or BibtexOptions()))
+def bibtex(*papers: Paper, options: WriteOptions | None = None) -> str:
+    return "".join(write(papers, options or WriteOptions()))
 
 
 def note(text: str) -> Note:
@@ -308,12 +309,12 @@ def test_listing_paper_says_what_is_known_and_no_more() -> None:
 
 def test_listings_of_other_places_are_named() -> None:
     sightings = (Sighting(1, date(2026, 3, 14), 4), Sighting(2, date(2026, 3, 15), 7))
-    text = bibtex(Paper(title="T", sightings=sightings), options=BibtexOptions(listing_names={2: "arXiv listing"}))
+    text = bibtex(Paper(title="T", sightings=sightings), options=WriteOptions(listing_names={2: "arXiv listing"}))
     assert "in the Hugging Face papers listing of 14 March 2026, no. 4; in the arXiv listing of 15 March" in text
 
 
 def test_personal_fields_can_be_left_out() -> None:
-    text = bibtex(FULL, options=BibtexOptions(personal=False))
+    text = bibtex(FULL, options=WriteOptions(personal=False))
     (back,) = read(text)
     assert back == as_read_back(
         replace(FULL, tags=(), notes=(), starred=False, rating=0, state=ReadingState.INBOX, added=None, read_at=None)
