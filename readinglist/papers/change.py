@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from readinglist.papers.memory import Memory
 from readinglist.papers.paper import Listing, Paper, Sighting, Source
 from readinglist.papers.smart_list import SmartList
 
@@ -16,7 +17,8 @@ from readinglist.papers.smart_list import SmartList
 EDITABLE_FIELDS = frozenset(
     {
         "title", "abstract", "authors", "year", "entry_type", "citation_key", "doi", "arxiv_id", "url", "venue",
-        "keywords", "links", "upvotes", "extra", "state", "starred", "rating", "tags", "notes", "read_at", "trashed",
+        "keywords", "links", "upvotes", "extra", "state", "starred", "rating", "tags", "notes",
+        "attachments", "origins", "read_at", "trashed",
     }
 )  # fmt: skip
 
@@ -160,6 +162,28 @@ class SmartListChanged:
         return SmartListChanged(self.after, self.before)
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """Something that the library remembers beside its papers."""
+
+    memory: Memory
+
+    def inverse(self) -> "Forgotten":
+        """The step that forgets it."""
+        return Forgotten(self.memory)
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """Something that the library remembered, forgotten."""
+
+    memory: Memory
+
+    def inverse(self) -> Remembered:
+        """The step that remembers it again."""
+        return Remembered(self.memory)
+
+
 Step = (
     FieldChanged
     | PapersAdded
@@ -173,10 +197,12 @@ Step = (
     | SmartListAdded
     | SmartListRemoved
     | SmartListChanged
+    | Remembered
+    | Forgotten
 )
 
 # Steps that leave papers, listings and sightings where they are.
-_IN_PLACE = (FieldChanged, SmartListAdded, SmartListRemoved, SmartListChanged)
+_IN_PLACE = (FieldChanged, SmartListAdded, SmartListRemoved, SmartListChanged, Remembered, Forgotten)
 
 
 @dataclass(frozen=True, slots=True)

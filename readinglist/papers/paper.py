@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 NO_FIELDS: Mapping[str, str] = MappingProxyType({})
+NO_ORIGINS: Mapping[str, int] = MappingProxyType({})
 
 
 class ReadingState(StrEnum):
@@ -82,6 +83,7 @@ class Listing:
     """One day's list of papers within a source. `day` is the page's day, or None where the page gave none.
 
     `number` tells listings of the same day apart: 1 for the first imported, 2 for the next. `papers` counts them.
+    A `bibliography` is the file of another program or person: its papers stand in it, but were not seen on a day.
     """
 
     id: int
@@ -90,16 +92,30 @@ class Listing:
     day: date | None
     number: int = 1
     papers: int = 0
+    bibliography: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Where a paper was seen: the listing, its day, the place in it (from 1), and the line in the source (from 1)."""
+    """Where a paper was seen: the listing, its day, the place in it (from 1), and the line in the source (from 1).
+
+    `bibliography` says that the listing is one: the paper stands in it, which is no news of that paper.
+    """
 
     listing_id: int
     day: date | None
     position: int
     line: int = 0
+    bibliography: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that belongs to a paper and is kept with the library: SHA-256 in hex, the name it had, bytes."""
+
+    digest: str
+    name: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +124,9 @@ class Paper:
 
     Texts are plain Unicode (mathematics as `$...$`). `year` is the paper's own, never a listing's day. `id` is 0 for a
     paper that is not in a library yet; once given, it is never given again. Times are in UTC.
+
+    `extra` holds the fields that have no place of their own, by their BibTeX name, as raw BibTeX. `origins` tells where
+    fields came from: the id of a source, or 0 for the reader; "" stands for all fields that are not named.
     """
 
     id: int = 0
@@ -130,6 +149,8 @@ class Paper:
     rating: int = 0
     tags: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    origins: Mapping[str, int] = field(default_factory=lambda: NO_ORIGINS)
     sightings: tuple[Sighting, ...] = ()
     added: datetime | None = None
     looked_at: datetime | None = None

@@ -7,10 +7,12 @@ from typing import Any
 
 from readinglist.papers.change import (
     FieldChanged,
+    Forgotten,
     ListingAdded,
     ListingRemoved,
     PapersAdded,
     PapersRemoved,
+    Remembered,
     SightingsAdded,
     SightingsRemoved,
     SmartListAdded,
@@ -20,7 +22,19 @@ from readinglist.papers.change import (
     SourceRemoved,
     Step,
 )
-from readinglist.papers.paper import Author, Link, LinkKind, Listing, Note, Paper, ReadingState, Sighting, Source
+from readinglist.papers.memory import DifferentPair, Feed, KeptExport, Memory, Merge, memory_key
+from readinglist.papers.paper import (
+    Attachment,
+    Author,
+    Link,
+    LinkKind,
+    Listing,
+    Note,
+    Paper,
+    ReadingState,
+    Sighting,
+    Source,
+)
 from readinglist.papers.smart_list import SmartList
 
 Plain = Any  # what json.dumps takes
@@ -44,6 +58,16 @@ def links_to_plain(links: Iterable[Link]) -> list[Plain]:
 def links_from_plain(plain: Iterable[list[str]]) -> tuple[Link, ...]:
     """The links that `links_to_plain` wrote."""
     return tuple(Link(url, LinkKind(kind)) for url, kind in plain)
+
+
+def attachments_to_plain(attachments: Iterable[Attachment]) -> list[Plain]:
+    """Each attachment as [digest, name, bytes]."""
+    return [[each.digest, each.name, each.size] for each in attachments]
+
+
+def attachments_from_plain(plain: Iterable[list[Any]]) -> tuple[Attachment, ...]:
+    """The attachments that `attachments_to_plain` wrote."""
+    return tuple(Attachment(digest, name, size) for digest, name, size in plain)
 
 
 def paper_to_plain(paper: Paper) -> dict[str, Plain]:
@@ -93,10 +117,16 @@ def step_to_plain(step: Step) -> dict[str, Plain]:
         case SightingsAdded() | SightingsRemoved():
             pairs = [[paper_id, _sighting_to_plain(sighting)] for paper_id, sighting in step.sightings]
             return {"step": kind, "sightings": pairs}
-        case SmartListAdded() | SmartListRemoved():
-            return {"step": kind, "list": asdict(step.smart_list)}
-        case SmartListChanged():
-            return {"step": kind, "before": asdict(step.before), "after": asdict(step.after)}
+        case Remembered() | Forgotten():
+            return {"step": kind, "kind": memory_key(step.memory)[0], "memory": memory_to_plain(step.memory)}
+        case SmartListAdded() | SmartListRemoved() | SmartListChanged():
+            return {"step": kind, **_smart_list_step_to_plain(step)}
+
+
+def _smart_list_step_to_plain(step: SmartListAdded | SmartListRemoved | SmartListChanged) -> dict[str, Plain]:
+    if isinstance(step, SmartListChanged):
+        return {"before": asdict(step.before), "after": asdict(step.after)}
+    return {"list": asdict(step.smart_list)}
 
 
 def step_from_plain(plain: Mapping[str, Plain]) -> Step:
@@ -122,8 +152,39 @@ def step_from_plain(plain: Mapping[str, Plain]) -> Step:
         case "SightingsAdded" | "SightingsRemoved" as kind:
             pairs = tuple((paper_id, _sighting_from_plain(sighting)) for paper_id, sighting in plain["sightings"])
             return SightingsAdded(pairs) if kind == "SightingsAdded" else SightingsRemoved(pairs)
+        case "Remembered" | "Forgotten" as kind:
+            memory = memory_from_plain(plain["kind"], plain["memory"])
+            return Remembered(memory) if kind == "Remembered" else Forgotten(memory)
         case kind:
             return _smart_list_step_from_plain(kind, plain)
+
+
+def memory_to_plain(memory: Memory) -> dict[str, Plain]:
+    """A memory as a mapping of its fields."""
+    if isinstance(memory, Merge):
+        papers = {"kept": paper_to_plain(memory.kept), "absorbed": paper_to_plain(memory.absorbed)}
+        return {"id": memory.id, **papers, "made": memory.made.isoformat()}
+    return asdict(memory)
+
+
+def memory_from_plain(kind: str, plain: Mapping[str, Plain]) -> Memory:
+    """The memory of a kind that `memory_to_plain` wrote.
+
+    Raises:
+        ValueError: the kind is not known.
+    """
+    match kind:
+        case "different":
+            return DifferentPair(plain["one"], plain["other"])
+        case "merge":
+            kept, absorbed = paper_from_plain(plain["kept"]), paper_from_plain(plain["absorbed"])
+            return Merge(plain["id"], kept, absorbed, datetime.fromisoformat(plain["made"]))
+        case "export":
+            return KeptExport(**plain)
+        case "feed":
+            return Feed(plain["url"], plain["title"])
+        case _:
+            raise ValueError(f"unknown kind of memory {kind!r}")
 
 
 def _smart_list_step_from_plain(kind: str, plain: Mapping[str, Plain]) -> Step:
@@ -166,19 +227,21 @@ def _note_from_plain(plain: list[str]) -> Note:
 
 
 def _sighting_to_plain(sighting: Sighting) -> list[Plain]:
-    return [sighting.listing_id, _day_to_plain(sighting.day), sighting.position, sighting.line]
+    plain = [sighting.listing_id, _day_to_plain(sighting.day), sighting.position, sighting.line]
+    return [*plain, True] if sighting.bibliography else plain
 
 
 def _sighting_from_plain(plain: list[Plain]) -> Sighting:
-    return Sighting(plain[0], _day_from_plain(plain[1]), plain[2], plain[3])
+    return Sighting(plain[0], _day_from_plain(plain[1]), plain[2], plain[3], len(plain) > 4)
 
 
 def _listing_to_plain(listing: Listing) -> list[Plain]:
-    return [listing.id, listing.source_id, listing.name, _day_to_plain(listing.day), listing.number]
+    plain = [listing.id, listing.source_id, listing.name, _day_to_plain(listing.day), listing.number]
+    return [*plain, True] if listing.bibliography else plain
 
 
 def _listing_from_plain(plain: list[Plain]) -> Listing:
-    return Listing(plain[0], plain[1], plain[2], _day_from_plain(plain[3]), plain[4])
+    return Listing(plain[0], plain[1], plain[2], _day_from_plain(plain[3]), plain[4], bibliography=len(plain) > 5)
 
 
 def _source_to_plain(source: Source) -> list[Plain]:
@@ -209,6 +272,8 @@ _CODECS: Mapping[str, tuple[Callable[[Any], Plain], Callable[[Any], Any]]] = {
     "keywords": (list, tuple),
     "tags": (list, tuple),
     "extra": (dict, dict),
+    "attachments": (attachments_to_plain, attachments_from_plain),
+    "origins": (dict, dict),
     "state": (str, ReadingState),
     "notes": (
         lambda notes: [_note_to_plain(note) for note in notes],

@@ -2,7 +2,6 @@
 
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
@@ -11,10 +10,12 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from readinglist.papers.change import (
     TEXT_FIELDS,
     FieldChanged,
+    Forgotten,
     ListingAdded,
     ListingRemoved,
     PapersAdded,
     PapersRemoved,
+    Remembered,
     SightingsAdded,
     SightingsRemoved,
     SmartListAdded,
@@ -24,9 +25,9 @@ from readinglist.papers.change import (
     SourceRemoved,
     Step,
 )
-from readinglist.papers.duplicates import title_key
-from readinglist.papers.paper import Note, Paper, Sighting
-from readinglist.papers.plain import authors_to_plain, links_to_plain
+from readinglist.papers.paper import Note, Sighting
+from readinglist.store.memories import forget, remember
+from readinglist.store.paper_rows import columns_of, paper_row
 from readinglist.store.reading import in_chunks
 from readinglist.store.smart_lists import add_smart_list, change_smart_list, remove_smart_list
 from readinglist.store.tables import (
@@ -42,7 +43,8 @@ from readinglist.store.tables import (
 
 _REFRESH_SEEN = """
 UPDATE papers SET
-  seen = (SELECT count(DISTINCT listing_id) FROM sightings WHERE paper_id = papers.id),
+  seen = (SELECT count(DISTINCT s.listing_id) FROM sightings s JOIN listings l ON l.id = s.listing_id
+          WHERE s.paper_id = papers.id AND NOT l.bibliography),
   (listed_day, listed_id, listed_position) = (
     SELECT coalesce(max(day), date(papers.added / 1000000, 'unixepoch')), listing_id, position
     FROM (SELECT l.day AS day, s.listing_id AS listing_id, s.position AS position
@@ -74,32 +76,13 @@ def _change_field(connection: Connection, step: FieldChanged) -> None:
 
 def _change_columns(connection: Connection, step: FieldChanged) -> None:
     if len(set(map(repr, step.after))) == 1:
-        values = _columns(step.field, step.after[0])
+        values = columns_of(step.field, step.after[0])
         for ids in in_chunks(step.ids):
             connection.execute(update(PaperRow).where(PaperRow.id.in_(ids)).values(values))
         return
-    rows = [{"paper": i, **_columns(step.field, value)} for i, value in zip(step.ids, step.after, strict=True)]
+    rows = [{"paper": i, **columns_of(step.field, value)} for i, value in zip(step.ids, step.after, strict=True)]
     setters: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "paper"}
     connection.execute(update(PaperRow).where(PaperRow.id == bindparam("paper")).values(setters), rows)
-
-
-def _columns(field: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 - the value has the field's own type
-    """The columns that hold a field, derived ones included."""
-    match field:
-        case "title":
-            return {"title": value, "title_key": title_key(value)}
-        case "authors":
-            return {"authors": authors_to_plain(value)}
-        case "links":
-            return {"links": links_to_plain(value), "has_code": Paper(links=value).has_code}
-        case "keywords":
-            return {"keywords": list(value)}
-        case "extra":
-            return {"extra": dict(value)}
-        case "state":
-            return {"state": value.value}
-        case _:
-            return {field: value}
 
 
 def _change_tags(connection: Connection, step: FieldChanged) -> None:
@@ -148,53 +131,12 @@ def _add_papers(connection: Connection, step: PapersAdded) -> None:
     papers = step.papers
     if not papers:
         return
-    connection.execute(insert(PaperRow), [_paper_row(paper) for paper in papers])
+    connection.execute(insert(PaperRow), [paper_row(paper) for paper in papers])
     _insert_sightings(connection, [(paper.id, sighting) for paper in papers for sighting in paper.sightings])
     _add_tags(connection, {paper.id: paper.tags for paper in papers if paper.tags})
     for paper in papers:
         _write_notes(connection, paper.id, paper.notes)
     _ask_to_index(connection, [paper.id for paper in papers])
-
-
-def _paper_row(paper: Paper) -> dict[str, Any]:
-    last = paper.sightings[-1] if paper.sightings else None
-    added = _when(paper.added)
-    return {
-        "id": paper.id,
-        "title": paper.title,
-        "title_key": title_key(paper.title),
-        "year": paper.year,
-        "entry_type": paper.entry_type,
-        "citation_key": paper.citation_key,
-        "doi": paper.doi,
-        "arxiv_id": paper.arxiv_id,
-        "url": paper.url,
-        "venue": paper.venue,
-        "upvotes": paper.upvotes,
-        "state": paper.state.value,
-        "starred": paper.starred,
-        "rating": paper.rating,
-        "added": added,
-        "looked_at": paper.looked_at,
-        "read_at": paper.read_at,
-        "trashed": paper.trashed,
-        "has_code": paper.has_code,
-        "seen": len({sighting.listing_id for sighting in paper.sightings}),
-        "listed_day": (last and last.day) or added.date(),
-        "listed_id": last and last.listing_id,
-        "listed_position": last and last.position,
-        "authors": authors_to_plain(paper.authors),
-        "keywords": list(paper.keywords),
-        "links": links_to_plain(paper.links),
-        "extra": dict(paper.extra),
-        "abstract": paper.abstract,
-    }
-
-
-def _when(added: datetime | None) -> datetime:
-    if added is None:
-        raise ValueError("a paper comes into a library with the time it was added")
-    return added
 
 
 def _remove_papers(connection: Connection, step: PapersRemoved) -> None:
@@ -229,6 +171,7 @@ def _add_listing(connection: Connection, step: ListingAdded) -> None:
         "name": listing.name,
         "day": listing.day,
         "number": listing.number,
+        "bibliography": listing.bibliography,
     }
     connection.execute(insert(ListingRow).values(row))
 
@@ -292,4 +235,6 @@ _DO: Mapping[type[Step], Callable[[Connection, Any], None]] = {
     SmartListAdded: add_smart_list,
     SmartListRemoved: remove_smart_list,
     SmartListChanged: change_smart_list,
+    Remembered: remember,
+    Forgotten: forget,
 }

@@ -5,7 +5,21 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, false, func, or_, select, true
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    cast,
+    exists,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from readinglist.papers.paper import ReadingState
@@ -68,6 +82,7 @@ def _has(test: FieldTest) -> Condition:
         "link": func.json_array_length(PaperRow.links) > 0,
         "year": PaperRow.year.is_not(None),
         "rating": PaperRow.rating > 0,
+        "pdf": literal_column("papers.attachments != '[]'", Boolean),
     }
     return meanings.get(str(test.value), false())
 

@@ -19,7 +19,7 @@ from readinglist.store.smart_lists import insert_smart_lists
 from readinglist.store.tables import Base, LibraryRow
 
 FILE_NAME = "library.sqlite"
-SCHEMA_VERSION = 2  # the number of the newest file in migrations/versions
+SCHEMA_VERSION = 3  # the number of the newest file in migrations/versions
 _APPLICATION_ID = 0x524C5354  # "RLST" in the header tells our files from other SQLite databases
 _BUSY_SECONDS = 10
 

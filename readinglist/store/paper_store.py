@@ -14,12 +14,14 @@ from sqlalchemy.orm import InstrumentedAttribute
 from readinglist.errors import ExpectedError
 from readinglist.papers.change import Change, Step
 from readinglist.papers.duplicates import title_key
+from readinglist.papers.memory import Memory
 from readinglist.papers.paper import Listing, Paper, Source
 from readinglist.papers.query import FieldTest
 from readinglist.papers.smart_list import SmartList
 from readinglist.store import conditions, counting, journal
 from readinglist.store.checking import faults
 from readinglist.store.database import Database
+from readinglist.store.memories import read_memories
 from readinglist.store.reading import PaperWords, in_chunks, read_listings, read_papers, read_words
 from readinglist.store.smart_lists import read_smart_lists
 from readinglist.store.tables import ListingRow, PaperRow, SightingRow, SourceRow, TagRow, ToIndexRow
@@ -136,6 +138,11 @@ class PaperStore:
         """All smart lists, in no order."""
         with self._database.reading() as connection:
             return read_smart_lists(connection)
+
+    def memories(self, kind: str, paper_id: int | None = None) -> Sequence[Memory]:
+        """All memories of a kind ("different", "merge", "export", "feed"), or those of one paper."""
+        with self._database.reading() as connection:
+            return read_memories(connection, kind, paper_id)
 
     def source_with(self, digest: str) -> tuple[Source, list[Listing]] | None:
         """The source whose text has this digest, without the text, and its listings."""

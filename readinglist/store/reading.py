@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, Connection, Row, bindparam, select
 
-from readinglist.papers.paper import NO_FIELDS, Listing, Note, Paper, ReadingState, Sighting, Source
-from readinglist.papers.plain import authors_from_plain, links_from_plain
+from readinglist.papers.paper import NO_FIELDS, NO_ORIGINS, Listing, Note, Paper, ReadingState, Sighting, Source
+from readinglist.papers.plain import attachments_from_plain, authors_from_plain, links_from_plain
 from readinglist.store.tables import ListingRow, NoteRow, PaperRow, PaperTagRow, SightingRow, SourceRow, TagRow
 
 T = TypeVar("T")
@@ -23,7 +23,14 @@ _WORDS = select(PaperRow.id, PaperRow.title, PaperRow.abstract, PaperRow.authors
 _TAGS = select(PaperTagRow.paper_id, TagRow.name).join(TagRow).where(PaperTagRow.paper_id.in_(_IDS))
 _NOTES = select(NoteRow.__table__).where(NoteRow.paper_id.in_(_IDS)).order_by(NoteRow.created, NoteRow.id)
 _SIGHTINGS = (
-    select(SightingRow.paper_id, SightingRow.listing_id, ListingRow.day, SightingRow.position, SightingRow.line)
+    select(
+        SightingRow.paper_id,
+        SightingRow.listing_id,
+        ListingRow.day,
+        SightingRow.position,
+        SightingRow.line,
+        ListingRow.bibliography,
+    )
     .join(ListingRow)
     .where(SightingRow.paper_id.in_(_IDS))
 )
@@ -85,7 +92,9 @@ def read_listings(connection: Connection) -> list[Listing]:
     """All listings, newest day first, those without a day last; without their counts."""
     table = ListingRow.__table__
     rows = connection.execute(select(table).order_by(ListingRow.day.desc().nulls_last(), ListingRow.number))
-    return [Listing(row.id, row.source_id, row.name, row.day, row.number) for row in rows]
+    return [
+        Listing(row.id, row.source_id, row.name, row.day, row.number, bibliography=row.bibliography) for row in rows
+    ]
 
 
 def _paper(row: Row[Any], tags: Iterable[str], notes: Iterable[Note], sightings: Iterable[Sighting]) -> Paper:
@@ -110,6 +119,8 @@ def _paper(row: Row[Any], tags: Iterable[str], notes: Iterable[Note], sightings:
         rating=row.rating,
         tags=tuple(tags),
         notes=tuple(notes),
+        attachments=attachments_from_plain(row.attachments) if row.attachments else (),
+        origins=row.origins or NO_ORIGINS,
         sightings=tuple(sightings),
         added=row.added,
         looked_at=row.looked_at,
@@ -136,8 +147,8 @@ def _notes(connection: Connection, ids: Sequence[int]) -> dict[int, list[Note]]:
 
 def _sightings(connection: Connection, ids: Sequence[int]) -> dict[int, list[Sighting]]:
     found: dict[int, list[Sighting]] = defaultdict(list)
-    for paper_id, listing_id, day, position, line in connection.execute(_SIGHTINGS, {"ids": ids}):
-        found[paper_id].append(Sighting(listing_id, day, position, line))
+    for paper_id, listing_id, day, position, line, bibliography in connection.execute(_SIGHTINGS, {"ids": ids}):
+        found[paper_id].append(Sighting(listing_id, day, position, line, bibliography))
     for sightings in found.values():
         sightings.sort(key=lambda sighting: (sighting.day or date.min, sighting.listing_id, sighting.position))
     return found

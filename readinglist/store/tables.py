@@ -42,8 +42,8 @@ class Base(DeclarativeBase):
 class PaperRow(Base):
     """A paper. The last listing it was seen in stands here again, so that the usual order needs no join.
 
-    `listed_day` is that listing's day, or the day the paper was added; `seen` counts the listings it stands in. The
-    abstract comes last: what a scan asks for stands before it.
+    `listed_day` is that listing's day, or the day the paper was added; `seen` counts the listings it stands in,
+    bibliographies aside. The abstract and what stands behind it come last: what a scan asks for stands before them.
     """
 
     __tablename__ = "papers"
@@ -76,6 +76,8 @@ class PaperRow(Base):
     links: Mapped[list[Any]]
     extra: Mapped[dict[str, Any]]
     abstract: Mapped[str]
+    attachments: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
+    origins: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
 
     __table_args__ = (
         Index("ix_papers_title_key", "title_key"),
@@ -85,6 +87,7 @@ class PaperRow(Base):
         Index("ix_papers_state", "state", "trashed"),
         Index("ix_papers_starred", "trashed", sqlite_where=text("starred = 1")),
         Index("ix_papers_has_code", "id", sqlite_where=text("has_code = 1")),
+        Index("ix_papers_attachments", "id", sqlite_where=text("attachments != '[]'")),
         Index("ix_papers_trashed", "trashed", sqlite_where=text("trashed IS NOT NULL")),
         Index("ix_papers_seen", "seen"),
         Index("ix_papers_added", "added", "trashed"),
@@ -124,6 +127,7 @@ class ListingRow(Base):
     name: Mapped[str]
     day: Mapped[date | None] = mapped_column(index=True)
     number: Mapped[int]
+    bibliography: Mapped[bool] = mapped_column(server_default=text("0"))
 
     __table_args__ = ({"sqlite_autoincrement": True},)
 
@@ -228,6 +232,26 @@ class SmartListRow(Base):
     icon: Mapped[str]
     parent: Mapped[str]
     position: Mapped[int]
+
+
+class MemoryRow(Base):
+    """Something that is remembered beside the papers: "different", "merge", "export" or "feed", as JSON."""
+
+    __tablename__ = "memories"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    paper_id: Mapped[int | None] = mapped_column(index=True)
+    value: Mapped[dict[str, Any]]
+
+
+class AttachmentTextRow(Base):
+    """The text of an attached file (UTF-8, compressed by zlib), so that it can be searched."""
+
+    __tablename__ = "attachment_texts"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class LibraryRow(Base):
