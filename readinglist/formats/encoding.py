@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from readinglist.formats.declared_encoding import declared_encoding, is_seven_bit
+from readinglist.formats.lookalikes import what_is_read
 from readinglist.formats.record import Problem
 
 # First bytes of files that people mistake for text, and what they look like.
@@ -39,7 +41,6 @@ _BOMS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-_WHAT_WE_READ = "Reading List reads listings copied as text from the Hugging Face papers page."
 _CONTROL_BYTES = bytes(set(range(32)) - {9, 10, 12, 13, 27}) + b"\x7f"
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
@@ -65,22 +66,22 @@ class Decoded:
 
 
 def decode(data: bytes) -> Decoded:
-    """Read bytes as text: by BOM, then by where the NULs stand, then UTF-8, then Windows-1252 with a warning.
+    """Read bytes as text: by BOM, then by where the NULs stand, then as declared, then UTF-8, then Windows-1252.
 
     Line numbers in the warnings are those of the text given back, as an editor shows them.
     """
     looks_like = next((what for start, what in _SIGNATURES if data.startswith(start)), "")
     if looks_like:
-        return _refused("not_text", f"This looks like {looks_like}, not like text. {_WHAT_WE_READ}")
+        return _refused("not_text", f"This looks like {looks_like}, not like text. {what_is_read()}")
     marked = next(((bom, name) for bom, name in _BOMS if data.startswith(bom)), None)
     if marked is not None:
         text, encoding, problem = _decode_as(data[len(marked[0]) :], marked[1])
     elif wide := _wide_encoding(data):
         text, encoding, problem = _decode_as(data, wide)
     elif _is_binary(data):
-        return _refused("not_text", f"This looks like a binary file, not like text. {_WHAT_WE_READ}")
+        return _refused("not_text", f"This looks like a binary file, not like text. {what_is_read()}")
     else:
-        text, encoding, problem = _decode_as(data, "utf-8")
+        text, encoding, problem = _decode_narrow(data)
     return _tidy(text, encoding, [problem] if problem else [])
 
 
@@ -144,6 +145,19 @@ def _is_binary(data: bytes) -> bool:
     if controls * 4 > len(sample):
         return True
     return controls * 50 > len(sample) and not _decodes(data, "utf-8")
+
+
+def _decode_narrow(data: bytes) -> tuple[str, str, Problem | None]:
+    """As `_decode_as`, in the encoding that the file declares, unless it is plainly UTF-8, or in UTF-8."""
+    declared = declared_encoding(data)
+    if declared in {"", "utf-8"}:
+        return _decode_as(data, "utf-8")
+    if not is_seven_bit(declared) and _decodes(data, "utf-8"):
+        if data.isascii():
+            return data.decode("ascii"), "utf-8", None
+        message = f"This file says that it is in {declared}, but it is in UTF-8, and was read so."
+        return data.decode("utf-8"), "utf-8", Problem("encoding_guessed", 1, message)
+    return _decode_as(data, declared if _decodes(data, declared) else "utf-8")
 
 
 def _decode_as(data: bytes, encoding: str) -> tuple[str, str, Problem | None]:

@@ -1,6 +1,7 @@
 """What a text that is no listing looks like, in the words a person would use."""
 
 import re
+from itertools import groupby
 
 # What a file begins with, which leaves no doubt.
 _BEGINNINGS = tuple(
@@ -43,6 +44,19 @@ _SIGNS = tuple(
     )
 )
 _LOOKED_AT = 1 << 15
+
+
+def what_is_read() -> str:
+    """A sentence that names the formats that are read, those of one kind together."""
+    from readinglist.formats import FORMATS, Holds
+
+    kinds = list(Holds)
+    readable = sorted((known for known in FORMATS if known.reads), key=lambda known: kinds.index(known.holds))
+    names = (
+        ", ".join(dict.fromkeys(known.plural for known in alike))
+        for _, alike in groupby(readable, key=lambda known: known.holds)
+    )
+    return f"Reading List reads {'; '.join(names)}."
 
 
 def look_of_beginning(text: str) -> str:

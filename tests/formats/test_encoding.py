@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readinglist.formats import FORMATS
 from readinglist.formats.encoding import decode
 
 TEXT = "Titles and naïve abstracts – “quoted”\nin two lines.\n"
@@ -102,3 +103,58 @@ def test_utf_8_comes_back_as_it_was(text: str) -> None:
     decoded = decode(("x" + text).encode())
     assert decoded.text == ("x" + text).removeprefix("\ufeff")
     assert decoded.problems == ()
+
+
+class TestDeclaredEncodings:
+    @pytest.mark.parametrize(
+        ("head", "encoding", "name"),
+        [
+            ('<?xml version="1.0" encoding="ISO-8859-2"?>\n<x>{}</x>', "iso8859-2", "iso8859-2"),
+            ("<?xml version='1.0' encoding='windows-1251'?>\n<x>{}</x>", "cp1251", "cp1251"),
+            ('<!doctype html>\n<html><head><meta charset="gbk"></head>{}', "gb18030", "gb18030"),
+            ('<html><meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">{}', "cp1252", "cp1252"),
+            ("% This file was created with JabRef 2.9.2.\n% Encoding: Cp1250\n\n@misc{{x, title = {{{}}}}}", "cp1250",
+             "cp1250"),
+            ("% Encoding: MacRoman\n@misc{{x, title = {{{}}}}}", "mac_roman", "mac-roman"),
+            ("% -*- mode: bibtex; coding: koi8-r -*-\n{}", "koi8-r", "koi8-r"),
+            ("%% Saved with string encoding Western (ISO Latin 1) \n{}", "cp1252", "cp1252"),
+            ("Subject: x\nContent-Type: text/plain;\n\tcharset=iso-8859-15\n\n{}", "iso8859-15", "iso8859-15"),
+            ("Subject: x\nContent-Type: text/plain; charset=iso-2022-jp\n\n{}", "iso2022_jp", "iso2022_jp"),
+        ],
+    )  # fmt: skip
+    def test_come_before_a_guess(self, head: str, encoding: str, name: str) -> None:
+        words = {"cp1251": "Чебышёв", "koi8-r": "Чебышёв", "gb18030": "注意力", "iso2022_jp": "注意力"}
+        text = head.format(words.get(encoding, "ä ö Ü ß é"))
+        decoded = decode(text.encode(encoding))
+        assert (decoded.text, decoded.encoding, decoded.problems) == (text, name, ())
+
+    def test_a_file_saved_anew_in_utf_8_may_still_declare_another(self) -> None:
+        text = "% Encoding: windows-1252\n@misc{x, title = {Über}}\n"
+        decoded = decode(text.encode())
+        assert (decoded.text, decoded.encoding) == (text, "utf-8")
+        assert [problem.code for problem in decoded.problems] == ["encoding_guessed"]
+        assert decode(text.replace("Ü", "U").encode()).problems == ()
+
+    @pytest.mark.parametrize("name", ["UTF-7", "punycode", "rot13", "no-such-thing", "base64", "unicode_escape"])
+    def test_only_encodings_of_texts_are_trusted(self, name: str) -> None:
+        text = f"% Encoding: {name}\n@misc{{x, title = {{+ADw-script+AD4-}}}}\n"
+        decoded = decode(text.encode())
+        assert (decoded.text, decoded.encoding, decoded.problems) == (text, "utf-8", ())
+
+    def test_a_declaration_that_does_not_fit_is_not_trusted(self) -> None:
+        decoded = decode(b"% Encoding: UTF-8\n@misc{x, title = {na\xefve}}\n")
+        assert (decoded.encoding, "naïve" in decoded.text) == ("cp1252", True)
+        assert [(problem.code, problem.line) for problem in decoded.problems] == [("encoding_guessed", 2)]
+
+    def test_a_listing_that_mentions_one_declares_nothing(self) -> None:
+        text = 'A title\n\nAn abstract on <meta charset="koi8-r"> and naïve readers.\n'
+        assert decode(text.encode()).encoding == "utf-8"
+        assert decode(text.encode("cp1252")).encoding == "cp1252"
+
+
+def test_what_is_refused_is_told_what_is_read() -> None:
+    error = decode(b"%PDX" + bytes(range(256)) * 4).error
+    assert error is not None
+    for known in FORMATS:
+        assert (known.plural in error.message) == known.reads or not known.reads
+    assert error.message.count("Reading List reads ") == 1
