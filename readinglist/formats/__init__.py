@@ -7,26 +7,17 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
 from importlib import import_module
 from pathlib import PurePath
 from types import ModuleType
 
 from readinglist.formats.reading import Entry, Opened, open_text
-from readinglist.formats.record import WriteOptions
+from readinglist.formats.record import Holds, WriteOptions
 from readinglist.papers.paper import Paper
 
 __all__ = ["FORMATS", "Entry", "Format", "Holds", "Opened", "WriteOptions", "format_named", "open_text", "recognise"]
 
 _LOOKED_AT = 1 << 16  # characters at the beginning of a text in which a clue is looked for
-
-
-class Holds(Enum):
-    """What a file is: a listing, whose papers were seen on its day; a bibliography; or one paper itself."""
-
-    LISTING = "listing"
-    BIBLIOGRAPHY = "bibliography"
-    PAPER = "paper"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from readinglist.formats.encoding import Decoded, decode
-from readinglist.formats.record import Problem, Record, Skipped
+from readinglist.formats.record import Holds, Problem, Record, Skipped
 
 if TYPE_CHECKING:
     from readinglist.formats import Format
@@ -29,6 +29,7 @@ class Opened:
     problems: tuple[Problem, ...]
     error: Problem | None
     records: Iterator[Entry]
+    holds: Holds = Holds.LISTING
 
 
 def open_text(name: str, data: bytes, today: date, columns: dict[str, str] | None = None) -> Opened:
@@ -41,7 +42,7 @@ def open_text(name: str, data: bytes, today: date, columns: dict[str, str] | Non
         columns: which column of a table is which field of a paper; the table's own names decide for the others.
     """
     from readinglist.formats import FORMATS, recognise
-    from readinglist.formats.lookalikes import look_of
+    from readinglist.formats.lookalikes import look_of, what_is_read
 
     for known in FORMATS:
         if known.reads and known.magic and data.startswith(known.magic):
@@ -51,7 +52,7 @@ def open_text(name: str, data: bytes, today: date, columns: dict[str, str] | Non
         return _failed(decoded.encoding, "", decoded.problems, decoded.error)
     found = recognise(name, decoded.text)
     if found is None:
-        message = f"This looks like {look_of(decoded.text)}. Reading List reads {_readable()}."
+        message = f"This looks like {look_of(decoded.text)}. {what_is_read()}"
         error = Problem("not_recognised", None, message)
         return _failed(decoded.encoding, decoded.text, decoded.problems, error)
     return _begin(found, decoded, found.read(decoded.text, today, columns))
@@ -63,8 +64,9 @@ def _begin(found: "Format", decoded: Decoded, records: Iterator[Entry]) -> Opene
     for entry in records:
         begin.append(entry)
         if not isinstance(entry, Problem):
+            entries = itertools.chain(begin, records)
             return Opened(
-                found.name, decoded.encoding, decoded.text, decoded.problems, None, itertools.chain(begin, records)
+                found.name, decoded.encoding, decoded.text, decoded.problems, None, entries, holds=found.holds
             )
     message = f"This looks like {found.title}, but there is no paper in it."
     problems = decoded.problems + tuple(entry for entry in begin if isinstance(entry, Problem))
@@ -75,9 +77,3 @@ def _failed(
     encoding: str, text: str, problems: tuple[Problem, ...], error: Problem, found: "Format | None" = None
 ) -> Opened:
     return Opened(found.name if found else "", encoding, text, problems, error, iter(()))
-
-
-def _readable() -> str:
-    from readinglist.formats import FORMATS
-
-    return " and ".join(known.plural for known in FORMATS if known.reads)

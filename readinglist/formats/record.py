@@ -3,8 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 
 from readinglist.papers.paper import Paper
+
+
+class Holds(Enum):
+    """What a file is: a listing, whose papers were seen on its day; a bibliography; or one paper itself."""
+
+    LISTING = "listing"
+    BIBLIOGRAPHY = "bibliography"
+    PAPER = "paper"
 
 
 @dataclass(frozen=True, slots=True)

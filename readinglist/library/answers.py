@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 from readinglist.papers.paper import Listing, ReadingState
@@ -14,10 +15,37 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class InputText:
-    """Something to import: a name to show for it, and its bytes."""
+    """Something to import: a name to show for it, and its bytes.
+
+    `columns` says which column of a table is which field of a paper; the table's own names decide for the others.
+    """
 
     name: str
     data: bytes
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+class Choice(StrEnum):
+    """What is to become of a record: a paper of its own, part of the paper that it is or may be, or nothing."""
+
+    ADD = "add"
+    MERGE = "merge"
+    LEAVE_OUT = "leave out"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How an import goes. `choices` are the reader's, by the number of the text (from 0) and of its record (from 1).
+
+    Without a choice, a record of a known paper is merged with it, and any other is a paper of its own. `personal`: take
+    over the reading states, stars, ratings, tags and notes that stand in bibliographies.
+    """
+
+    choices: Mapping[tuple[int, int], Choice] = field(default_factory=dict)
+    personal: bool = True
+
+
+DEFAULT_OPTIONS = ImportOptions()
 
 
 @dataclass(frozen=True, slots=True)

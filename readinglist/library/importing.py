@@ -1,7 +1,7 @@
 """Import: files or clipboard text become papers in the library, and every record is accounted for in a ledger.
 
 An import is one change, made batch by batch so that other edits need not wait for it. Stopped half-way, by the user or
-by a crash, it is taken back whole.
+by a crash, it is taken back whole. What `previewing` shows of it first, this does.
 """
 
 import hashlib
@@ -13,15 +13,25 @@ from itertools import islice
 from time import perf_counter
 from typing import Any
 
-from readinglist.formats import Opened, open_text
+from readinglist.formats import Holds, Opened, open_text
 from readinglist.formats.record import Problem, Record, Skipped
-from readinglist.library.answers import InputText, Progress
-from readinglist.library.days import day_words, sighting_words
+from readinglist.library.answers import DEFAULT_OPTIONS, Choice, ImportOptions, InputText, Progress
+from readinglist.library.days import day_words, listing_words, sighting_words
 from readinglist.library.ledger import FileLedger, KnownPaper, Ledger, Notice
-from readinglist.papers.change import FieldChanged, ListingAdded, PapersAdded, SightingsAdded, SourceAdded, Step
+from readinglist.library.meeting import KnownPapers, gain_words, gained, with_ids, without_personal
+from readinglist.papers.change import (
+    FieldChanged,
+    ListingAdded,
+    PapersAdded,
+    Remembered,
+    SightingsAdded,
+    SourceAdded,
+    Step,
+)
 from readinglist.papers.citation_key import citation_key, unique_key
-from readinglist.papers.duplicates import Match, compare, merge, title_key
+from readinglist.papers.duplicates import Match
 from readinglist.papers.edits import count_papers
+from readinglist.papers.memory import DifferentPair
 from readinglist.papers.paper import Listing, Paper, Sighting, Source
 from readinglist.store.paper_store import OpenImport, PaperStore
 
@@ -30,7 +40,9 @@ _TYPICAL_RECORD = 1500  # characters; only to guess how many records a very long
 _COUNTED_WHOLE = 8_000_000  # characters; longer texts are read piece by piece, and their records guessed
 
 
-def import_texts(store: PaperStore, texts: Sequence[InputText], progress: Progress) -> Ledger:
+def import_texts(
+    store: PaperStore, texts: Sequence[InputText], progress: Progress, options: ImportOptions = DEFAULT_OPTIONS
+) -> Ledger:
     """Import texts as one undo step.
 
     A text that cannot be read is an error in the ledger and does not stop the others.
@@ -43,8 +55,8 @@ def import_texts(store: PaperStore, texts: Sequence[InputText], progress: Progre
     now = datetime.now(UTC)
     work = store.start_import("Import", now)
     try:
-        importer = _Importer(store, work, now, progress)
-        ledgers = [importer.take(text) for text in texts]
+        importer = _Importer(store, work, now, progress, options)
+        ledgers = [importer.take(number, text) for number, text in enumerate(texts)]
     except BaseException:
         work.roll_back()
         raise
@@ -62,9 +74,12 @@ def text_digest(text: str) -> str:
 class _Tally:
     """What became of the records of one file, so far."""
 
+    file: int
     source: Source
+    holds: Holds
     listings: dict[date | None, Listing]
     imported_before: str = ""
+    record: int = 0
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     known: list[KnownPaper] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
@@ -77,7 +92,7 @@ class _Batch:
     first: list[Step] = field(default_factory=list)
     new: dict[int, Paper] = field(default_factory=dict)
     sightings: list[tuple[int, Sighting]] = field(default_factory=list)
-    completed: list[FieldChanged] = field(default_factory=list)
+    last: list[Step] = field(default_factory=list)
 
     def steps(self) -> list[Step]:
         """In the order in which they can be applied."""
@@ -86,59 +101,36 @@ class _Batch:
             steps.append(PapersAdded(tuple(self.new.values())))
         if self.sightings:
             steps.append(SightingsAdded(tuple(self.sightings)))
-        return steps + self.completed
-
-
-class _Known:
-    """The papers that a record may be: those of the library and those just read, found by what they share."""
-
-    def __init__(self) -> None:
-        self._papers: dict[int, Paper] = {}
-        self._by_mark: dict[tuple[str, str], list[int]] = defaultdict(list)
-
-    def put(self, paper: Paper) -> None:
-        self._papers[paper.id] = paper
-        for mark in _marks(paper):
-            if paper.id not in self._by_mark[mark]:
-                self._by_mark[mark].append(paper.id)
-
-    def same_as(self, paper: Paper) -> Paper | None:
-        return self._first(paper, Match.SAME)
-
-    def maybe_same_as(self, paper: Paper) -> Paper | None:
-        return self._first(paper, Match.PROBABLE)
-
-    def _first(self, paper: Paper, wanted: Match) -> Paper | None:
-        for mark in _marks(paper):
-            for paper_id in self._by_mark.get(mark, ()):
-                if compare(self._papers[paper_id], paper) is wanted:
-                    return self._papers[paper_id]
-        return None
+        return steps + self.last
 
 
 class _Importer:
     """Takes texts one after the other into an open import."""
 
-    def __init__(self, store: PaperStore, work: OpenImport, now: datetime, progress: Progress) -> None:
+    def __init__(
+        self, store: PaperStore, work: OpenImport, now: datetime, progress: Progress, options: ImportOptions
+    ) -> None:
         self._store = store
         self._work = work
         self._now = now
         self._progress = progress
+        self._options = options
         self._paper_id, self._source_id, self._listing_id = work.next_ids()
         self._keys = store.citation_keys()
         self._batch = _Batch()
-        self._known = _Known()
+        self._known = KnownPapers(())
+        self._places = {listing.id: listing_words(listing) for listing in store.listings() if listing.bibliography}
         self.warnings: list[Notice] = []
         self.errors: list[Notice] = []
 
-    def take(self, text: InputText) -> FileLedger:
-        """Import one text."""
-        opened = open_text(text.name, text.data, self._now.astimezone().date())
+    def take(self, number: int, text: InputText) -> FileLedger:
+        """Import the text with this number among all, from 0."""
+        opened = open_text(text.name, text.data, self._now.astimezone().date(), dict(text.columns))
         self._note(text.name, opened.problems)
         if opened.error is not None:
             self.errors.append(_notice(text.name, opened.error))
             return FileLedger(text.name, opened.format)
-        tally = self._begin(text.name, opened)
+        tally = self._begin(number, text.name, opened)
         self._take_records(text.name, opened, tally)
         return FileLedger(
             file=text.name,
@@ -151,17 +143,18 @@ class _Importer:
             **tally.counts,
         )
 
-    def _begin(self, name: str, opened: Opened) -> _Tally:
+    def _begin(self, number: int, name: str, opened: Opened) -> _Tally:
+        holds = opened.holds
         digest = text_digest(opened.text)
         before = self._store.source_with(digest)
         if before is not None:
             source, listings = before
             words = f"{day_words(source.imported.astimezone().date())} as {source.name}"
-            return _Tally(source, {listing.day: listing for listing in listings}, words)
+            return _Tally(number, source, holds, {listing.day: listing for listing in listings}, words)
         source = Source(self._source_id, name, opened.format, digest, self._now, opened.text)
         self._source_id += 1
         self._batch.first.append(SourceAdded(source))
-        return _Tally(source, {})
+        return _Tally(number, source, holds, {})
 
     def _take_records(self, name: str, opened: Opened, tally: _Tally) -> None:
         entries: Iterable[Record | Skipped | Problem] = opened.records
@@ -173,19 +166,13 @@ class _Importer:
         self._progress(0, total)
         for batch in _batches(entries, _BATCH):
             records = [entry for entry in batch if isinstance(entry, Record)]
-            self._known = self._near(records)
+            self._known = KnownPapers(self._store.alike([record.paper for record in records]))
             for entry in batch:
                 self._take_entry(name, entry, tally)
             self._work.add(self._batch.steps())
             self._batch = _Batch()
             done += sum(not isinstance(entry, Problem) for entry in batch)
             self._progress(done, max(done, total))
-
-    def _near(self, records: Sequence[Record]) -> _Known:
-        known = _Known()
-        for paper in self._store.alike([record.paper for record in records]):
-            known.put(paper)
-        return known
 
     def _take_entry(self, name: str, entry: Record | Skipped | Problem, tally: _Tally) -> None:
         match entry:
@@ -198,72 +185,99 @@ class _Importer:
                 self._take_record(name, entry, tally)
 
     def _take_record(self, name: str, record: Record, tally: _Tally) -> None:
-        listing = self._listing(record.listed_on, tally)
-        sighting = Sighting(listing.id, record.listed_on, record.position, record.line)
-        known = self._known.same_as(record.paper)
-        if known is None:
-            tally.counts["new"] += 1
-            self._warn_of_likeness(name, record)
-            self._add(record.paper, sighting)
+        tally.record += 1
+        if not self._options.personal:
+            record = replace(record, paper=without_personal(record.paper))
+        match, known = self._known.match(record.paper)
+        choice = self._options.choices.get((tally.file, tally.record))
+        if choice is Choice.LEAVE_OUT:
+            tally.counts["left"] += 1
+        elif known is not None and (choice is Choice.MERGE or (choice is None and match is Match.SAME)):
+            self._meet(known, record, tally)
         else:
-            self._meet(known, record, sighting, tally)
+            tally.counts["new"] += 1
+            self._add(record, tally)
+            if known is not None:
+                self._keep_both(name, record, known, chosen=choice is Choice.ADD)
 
-    def _warn_of_likeness(self, name: str, record: Record) -> None:
-        like = self._known.maybe_same_as(record.paper)
-        if like is not None:
-            message = f"“{record.paper.title}” may be the paper {like.citation_key}, but the two differ; both are kept."
-            self.warnings.append(Notice(name, record.line, "possible_duplicate", message))
+    def _keep_both(self, name: str, record: Record, known: Paper, *, chosen: bool) -> None:
+        """A record that may be, or would be taken for, a known paper is a paper of its own."""
+        if chosen:
+            pair = sorted((known.id, self._paper_id - 1))
+            self._batch.last.append(Remembered(DifferentPair(*pair)))
+            return
+        message = f"“{record.paper.title}” may be the paper {known.citation_key}, but the two differ; both are kept."
+        self.warnings.append(Notice(name, record.line, "possible_duplicate", message))
+
+    def _sighting(self, record: Record, tally: _Tally) -> Sighting | None:
+        if tally.holds is Holds.PAPER:
+            return None
+        listing = self._listing(record.listed_on, tally)
+        return Sighting(listing.id, record.listed_on, record.position, record.line, listing.bibliography)
 
     def _listing(self, day: date | None, tally: _Tally) -> Listing:
         listing = tally.listings.get(day)
         if listing is None:
             number = self._work.listings_of_day(day) + 1
-            listing = Listing(self._listing_id, tally.source.id, tally.source.name, day, number)
+            listing = Listing(
+                self._listing_id, tally.source.id, tally.source.name, day, number,
+                bibliography=tally.holds is Holds.BIBLIOGRAPHY,
+            )  # fmt: skip
+            self._places[listing.id] = listing_words(listing)
             self._listing_id += 1
             tally.listings[day] = listing
             self._batch.first.append(ListingAdded(listing))
         return listing
 
-    def _add(self, paper: Paper, sighting: Sighting) -> None:
+    def _add(self, record: Record, tally: _Tally) -> None:
+        paper, sighting = record.paper, self._sighting(record, tally)
         key = unique_key(paper.citation_key or citation_key(paper), self._keys)
         self._keys.add(key.lower())
-        new = replace(paper, id=self._paper_id, citation_key=key, added=self._now, sightings=(sighting,))
+        new = replace(
+            paper,
+            id=self._paper_id,
+            citation_key=key,
+            added=paper.added or self._now,
+            notes=with_ids(paper.notes),
+            origins={"": tally.source.id},
+            sightings=() if sighting is None else (sighting,),
+        )
         self._paper_id += 1
         self._batch.new[new.id] = new
         self._known.put(new)
 
-    def _meet(self, known: Paper, record: Record, sighting: Sighting, tally: _Tally) -> None:
-        gained = merge(known, record.paper)
-        place = (sighting.listing_id, sighting.position)
-        is_new_place = all((seen.listing_id, seen.position) != place for seen in known.sightings)
-        before = tuple(sighting_words(seen) for seen in known.sightings)
-        tally.known.append(KnownPaper(known.id, known.title, record.position, before))
-        tally.counts["changed" if gained else "known"] += 1
-        if gained:
-            names = ", ".join(name.replace("_", " ") for name in gained)
-            tally.changes.append(f"“{known.title}”: {names} added")
-        sightings = (*known.sightings, sighting) if is_new_place else known.sightings
-        grown = replace(known, sightings=sightings, **gained)
+    def _meet(self, known: Paper, record: Record, tally: _Tally) -> None:
+        gains = gained(known, record.paper, tally.source.id, personal=self._options.personal)
+        sighting = self._sighting(record, tally)
+        tally.known.append(KnownPaper(known.id, known.title, record.position, self._seen_before(known)))
+        tally.counts["changed" if gains else "known"] += 1
+        if gains:
+            tally.changes.append(f"“{known.title}”: {gain_words(gains)} added")
+        new = sighting is not None and all(
+            (seen.listing_id, seen.position) != (sighting.listing_id, sighting.position) for seen in known.sightings
+        )
+        sightings = (*known.sightings, sighting) if sighting is not None and new else known.sightings
+        grown = replace(known, sightings=sightings, **gains)
         if known.id in self._batch.new:
             self._batch.new[known.id] = grown
         else:
-            self._remember(known, gained, sighting if is_new_place else None)
+            self._remember(known, gains, sighting if new else None)
         self._known.put(grown)
+
+    def _seen_before(self, known: Paper) -> tuple[str, ...]:
+        return tuple(
+            self._places.get(seen.listing_id, "") if seen.bibliography else sighting_words(seen)
+            for seen in known.sightings
+        )
 
     def _remember(self, known: Paper, gained: dict[str, Any], sighting: Sighting | None) -> None:
         if sighting is not None:
             self._batch.sightings.append((known.id, sighting))
         for name, value in gained.items():
-            self._batch.completed.append(FieldChanged(name, (known.id,), (getattr(known, name),), (value,)))
+            self._batch.last.append(FieldChanged(name, (known.id,), (getattr(known, name),), (value,)))
 
     def _note(self, name: str, problems: Iterable[Problem]) -> None:
         self.warnings.extend(_notice(name, problem) for problem in problems)
-
-
-def _marks(paper: Paper) -> list[tuple[str, str]]:
-    """What papers that are one have in common: at least one of these."""
-    marks = (("doi", paper.doi.lower()), ("arxiv", paper.arxiv_id), ("title", title_key(paper.title)))
-    return [mark for mark in marks if mark[1]]
 
 
 def _batches(entries: Iterable[Record | Skipped | Problem], size: int) -> Iterator[list[Record | Skipped | Problem]]:

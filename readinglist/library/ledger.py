@@ -26,9 +26,10 @@ class KnownPaper:
 
 @dataclass(frozen=True, slots=True)
 class FileLedger:
-    """What became of one file's records: records = new + known + changed + skipped.
+    """What became of one file's records: the five sum up to `records`.
 
-    `changed` counts known papers that learned something from their record, and `changes` says what.
+    `changed` counts known papers that learned something from their record, and `changes` says what. `left` counts
+    records that the reader chose to leave out.
     """
 
     file: str
@@ -39,6 +40,7 @@ class FileLedger:
     known: int = 0
     changed: int = 0
     skipped: int = 0
+    left: int = 0
     imported_before: str = ""
     known_papers: tuple[KnownPaper, ...] = ()
     changes: tuple[str, ...] = ()
@@ -77,3 +79,8 @@ class Ledger:
     def skipped(self) -> int:
         """Records that could not be read."""
         return sum(file.skipped for file in self.files)
+
+    @property
+    def left(self) -> int:
+        """Records that the reader left out."""
+        return sum(file.left for file in self.files)

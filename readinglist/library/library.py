@@ -14,16 +14,27 @@ from readinglist.library import (
     importing,
     indexing,
     naming,
+    previewing,
     relating,
     smart_lists,
     tagging,
 )
-from readinglist.library.answers import Counts, Diagnosis, Found, InputText, News, Progress
+from readinglist.library.answers import (
+    DEFAULT_OPTIONS,
+    Counts,
+    Diagnosis,
+    Found,
+    ImportOptions,
+    InputText,
+    News,
+    Progress,
+)
 from readinglist.library.checking import Check
 from readinglist.library.completing import Completer
 from readinglist.library.doctor import Doctor
 from readinglist.library.finding import Finder
 from readinglist.library.ledger import Ledger
+from readinglist.library.previewing import Preview
 from readinglist.papers import edits, smart_list_edits
 from readinglist.papers.change import Change
 from readinglist.papers.paper import Listing, Paper, ReadingState
@@ -261,7 +272,12 @@ class Library:
 
     # in and out
 
-    def import_texts(self, texts: Sequence[InputText], progress: Progress = no_progress) -> Ledger:
+    def import_texts(
+        self,
+        texts: Sequence[InputText],
+        progress: Progress = no_progress,
+        options: ImportOptions = DEFAULT_OPTIONS,
+    ) -> Ledger:
         """Import files or clipboard texts as one undo step.
 
         Raises:
@@ -269,9 +285,20 @@ class Library:
             ExpectedError: the library cannot be written, or another import is under way.
         """
         try:
-            return importing.import_texts(self._store, texts, progress)
+            return importing.import_texts(self._store, texts, progress, options)
         finally:
             self._tell(News(everything=True))
+
+    def preview(
+        self, texts: Sequence[InputText], progress: Progress = no_progress, *, personal: bool = True
+    ) -> Preview:
+        """What an import of these texts would do with each of their records. Nothing is written.
+
+        Raises:
+            CancelledError: `progress` raised it.
+        """
+        today = _now().astimezone().date()
+        return previewing.preview_texts(self._store, texts, progress, personal=personal, today=today)
 
     def export(
         self, ids: Sequence[int], format_name: str, progress: Progress = no_progress, *, personal: bool = True
