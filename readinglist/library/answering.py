@@ -35,7 +35,6 @@ _SCORES_TOLD = 1000
 _TEXTS_SPELT = 2000  # that are not indexed: near spellings are no answer, and need not be looked for in all of them
 _NEARNESS_OF = 200  # papers: the best, whose texts are looked at for how near the words are to each other
 _TEXTS_KEPT = 2000
-_FEW_TEXTS = 20  # are read sooner than all rows of words are looked through
 
 
 class Answering:
@@ -59,7 +58,7 @@ class Answering:
 
         Papers in the trash are found only by a tree that asks for the trash.
         """
-        ids, scores = evaluate(tree, self._leaf, self._test, self._everything)
+        ids, scores = evaluate(tree, self._leaves, self._test, self._everything)
         ordered = np.asarray(self._universe(tree, "listed" if order == "best" else order), np.int64)
         table = np.full(int(max(ids.max(initial=0), ordered.max(initial=0))) + 1, -1.0, np.float32)
         table[ids] = scores
@@ -119,40 +118,43 @@ class Answering:
     def _test(self, test: FieldTest) -> Ids:
         return np.asarray(self._store.ids_where(test), np.int64)
 
-    def _leaf(self, leaf: Word | Phrase) -> Scored | None:
-        if not plan(leaf):
+    def _leaves(self, *leaves: Word | Phrase) -> Scored | None:
+        """The papers with all of some words, or with one phrase; None where these are no words at all."""
+        asked = [leaf for leaf in leaves if plan(leaf)]
+        if not asked:
             return None
         fresh = self._unindexed.get("texts", self._read_unindexed)
-        found = self._ask_index(leaf)
+        found = self._ask_index(asked)
         if found is None:
-            return _matches(leaf, self._every_text())
+            return _matches(asked, self._every_text())
+        if not fresh:
+            return found
         ids, scores = found
-        if fresh:
-            kept = ~np.isin(ids, np.fromiter(fresh, np.int64))
-            ids, scores = ids[kept], scores[kept]
-        if needs_text(leaf):
-            kept = np.isin(ids, self._standing(leaf, ids))
-            ids, scores = ids[kept], scores[kept]
-        return _joined((ids, scores), _matches(leaf, fresh.values())) if fresh else (ids, scores)
+        kept = ~np.isin(ids, np.fromiter(fresh, np.int64))
+        return _joined((ids[kept], scores[kept]), _matches(asked, fresh.values()))
 
-    def _standing(self, leaf: Word | Phrase, ids: Ids) -> Ids:
-        """Those of the papers with a phrase's words in which these stand side by side, and maybe others."""
-        try:
-            found = self._index.standing(leaf) if isinstance(leaf, Phrase) and len(ids) > _FEW_TEXTS else None
-        except IndexBrokenError as error:
-            _log.info("Looking for a phrase in the texts: %s", error)
-            found = None
-        if found is None:
-            return np.array([text.id for text in self._read(ids.tolist()) if holds(leaf, text)], np.int64)
-        return found
-
-    def _ask_index(self, leaf: Word | Phrase) -> Scored | None:
+    def _ask_index(self, leaves: Sequence[Word | Phrase]) -> Scored | None:
         """What the index knows; None where it cannot be used."""
         try:
-            return self._index.scores(leaf)
+            if needs_text(leaves[0]):
+                return self._standing(leaves[0])
+            return self._index.scores(*leaves)
         except IndexBrokenError as error:
             _log.info("Answering from the database alone: %s", error)
             return None
+
+    def _standing(self, phrase: Word | Phrase) -> Scored | None:
+        """The papers with a phrase's words in which these stand side by side."""
+        found = self._index.standing(phrase) if isinstance(phrase, Phrase) else None
+        if found is not None:
+            return found
+        candidates = self._index.scores(phrase)
+        if candidates is None:
+            return None
+        ids, scores = candidates
+        standing = [text.id for text in self._read(ids.tolist()) if holds(phrase, text)]
+        kept = np.isin(ids, np.array(standing, np.int64))
+        return ids[kept], scores[kept]
 
     def _read_unindexed(self) -> dict[int, PaperText]:
         """The papers that the index does not hold as they are; those that are gone have an empty text."""
@@ -166,10 +168,26 @@ class Answering:
         return paper_texts(self._store, ids)
 
 
-def _matches(leaf: Word | Phrase, texts: Iterable[PaperText]) -> Scored:
-    """The texts that answer a leaf, by their own words."""
-    scored = sorted((text.id, score) for text in texts if (score := match(leaf, text)))
+def _matches(leaves: Sequence[Word | Phrase], texts: Iterable[PaperText]) -> Scored:
+    """The texts that answer all leaves, by their own words."""
+    scored = []
+    for text in texts:
+        scores = _all_scores(leaves, text)
+        if scores:
+            scored.append((text.id, sum(scores)))
+    scored.sort()
     return np.array([i for i, _ in scored], np.int64), np.array([score for _, score in scored], np.float32)
+
+
+def _all_scores(leaves: Sequence[Word | Phrase], text: PaperText) -> list[float]:
+    """The scores of a text for all leaves; none where one is not answered."""
+    scores: list[float] = []
+    for leaf in leaves:
+        score = match(leaf, text)
+        if not score:
+            return []
+        scores.append(score)
+    return scores
 
 
 def _joined(first: Scored, second: Scored) -> Scored:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from readinglist.papers.query import And, FieldTest, Node, Not, Or, Phrase, Word
 
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
     Scores = NDArray[np.float32]
     Scored = tuple[Ids, Scores]
 
+    class LeafScores(Protocol):
+        """Gives the papers with all of some leaves."""
+
+        def __call__(self, *leaves: Word | Phrase) -> Scored | None:
+            """Ids, ascending, and scores."""
+            ...
+
+
 # Nothing but a parser builds trees, and it flattens what nests deeper than this.
 DEEPEST = 200
 
@@ -23,14 +32,15 @@ class Evaluation:
     """One question: where the ids of its leaves come from. Scores of the positive words and phrases are summed.
 
     Args:
-        leaf_scores: ids and scores of a word or phrase; None where it has no words, and asks nothing.
+        leaf_scores: ids and scores of the papers with a phrase, or with all of some words, which are quicker looked for
+            together; None where these have no words, and ask nothing.
         test_ids: ids of a field test, ascending.
         all_ids: all ids there are, ascending.
     """
 
     def __init__(
         self,
-        leaf_scores: Callable[[Word | Phrase], Scored | None],
+        leaf_scores: LeafScores,
         test_ids: Callable[[FieldTest], Ids],
         all_ids: Callable[[], Ids],
     ) -> None:
@@ -60,9 +70,8 @@ class Evaluation:
     def _all_of(self, parts: tuple[Node, ...]) -> Scored | None:
         """Tests first, since they are cheap; then words; then what must not be there, against the rest alone."""
         found: Scored | None = None
-        wanted = [part for part in parts if not isinstance(part, Not)]
-        for part in sorted(wanted, key=_cost):
-            more = self._node(part)
+        for ask in self._in_order(parts):
+            more = ask()
             if more is not None:
                 found = more if found is None else _both(found, more)
             if found is not None and not len(found[0]):
@@ -71,6 +80,15 @@ class Evaluation:
         for inner in unwanted:
             found = self._less(found, inner)
         return found
+
+    def _in_order(self, parts: tuple[Node, ...]) -> Iterator[Callable[[], Scored | None]]:
+        """What asks for the wanted parts, the cheapest first."""
+        yield from (partial(self._node, part) for part in parts if isinstance(part, FieldTest))
+        words = [part for part in parts if isinstance(part, Word)]
+        if words:
+            yield partial(self._leaf_scores, *words)
+        yield from (partial(self._node, part) for part in parts if isinstance(part, Phrase))
+        yield from (partial(self._node, part) for part in parts if isinstance(part, And | Or))
 
     def _less(self, found: Scored | None, unwanted: Node) -> Scored | None:
         inner = self._node(unwanted)
@@ -90,16 +108,12 @@ class Evaluation:
 
 def evaluate(
     tree: Node,
-    leaf_scores: Callable[[Word | Phrase], Scored | None],
+    leaf_scores: LeafScores,
     test_ids: Callable[[FieldTest], Ids],
     all_ids: Callable[[], Ids],
 ) -> Scored:
     """The ids that a tree finds, ascending, and their scores (0 where no word was asked for): see `Evaluation`."""
     return Evaluation(leaf_scores, test_ids, all_ids).run(tree)
-
-
-def _cost(part: Node) -> int:
-    return {FieldTest: 0, Word: 1, Phrase: 2}.get(type(part), 3)
 
 
 def _unscored(ids: Ids) -> Scored:

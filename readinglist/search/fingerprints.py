@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from readinglist.search.posting_lists import View
+    from readinglist.search.view import View
 
 _BITS = 2**64 - 1
 

@@ -4,6 +4,7 @@
 """
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from readinglist.search.analysis import ANALYSIS_VERSION
 from readinglist.search.weights import WEIGHTS_VERSION
 
 _POINTER = "index.json"
-_FORMAT = f"2.{ANALYSIS_VERSION}.{WEIGHTS_VERSION}"
+_FORMAT = f"3.{ANALYSIS_VERSION}.{WEIGHTS_VERSION}"
 
 
 class IndexBrokenError(ExpectedError):
@@ -47,13 +48,14 @@ class IndexFolder:
 
     def __init__(self, folder: Path, library_id: str, lock_seconds: float) -> None:
         self.folder = folder
+        self._pointer = str(folder / _POINTER)  # looked at for each key that is typed
         self._library_id = library_id
         self._lock_seconds = lock_seconds
 
     def stamp(self) -> Stamp:
         """What the pointer file looks like from outside. Raises IndexMissingError where it is missing."""
         try:
-            status = (self.folder / _POINTER).stat()
+            status = os.stat(self._pointer)  # noqa: PTH116
         except OSError as error:
             raise IndexMissingError("The full-text index is missing. It has to be built.") from error
         return Stamp(status.st_mtime_ns, status.st_ino)
@@ -61,7 +63,7 @@ class IndexFolder:
     def current(self) -> Path:
         """The part in use. Raises IndexBrokenError where there is none that this program can use."""
         try:
-            pointer = json.loads((self.folder / _POINTER).read_bytes())
+            pointer = json.loads(Path(self._pointer).read_bytes())
             library, made_as, part = (str(pointer[key]) for key in ("library", "format", "part"))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexBrokenError("The full-text index cannot be read. It has to be built anew.") from error
@@ -91,7 +93,7 @@ class IndexFolder:
     def switch_to(self, part: Path) -> None:
         """Make a part the current one, and remove all others as far as nobody has their files open."""
         pointer = {"library": self._library_id, "format": _FORMAT, "part": part.name}
-        write_then_rename(self.folder / _POINTER, json.dumps(pointer).encode())
+        write_then_rename(Path(self._pointer), json.dumps(pointer).encode())
         self._remove_parts()
 
     def discard(self, part: Path) -> None:

@@ -24,7 +24,8 @@ from readinglist.search.weights import PaperText, levels
 
 if TYPE_CHECKING:
     from readinglist.search.evaluate import Ids, Scored
-    from readinglist.search.posting_lists import PostingCache, View
+    from readinglist.search.posting_lists import PostingCache
+    from readinglist.search.view import View
     from readinglist.search.word_rows import Rows, RowsMaker
 
 __all__ = ["IndexBrokenError", "IndexBusyError", "IndexMissingError", "PaperIndex", "PaperText"]
@@ -72,16 +73,16 @@ class PaperIndex:
         with self._reading() as view:
             return view.ids
 
-    def scores(self, leaf: Word | Phrase) -> Scored | None:
-        """Ids (ascending) and scores of the papers with a leaf's words; None where the leaf has no words at all.
+    def scores(self, *leaves: Word | Phrase) -> Scored | None:
+        """Ids (ascending) and scores of the papers with the words of all leaves; None where these have no words at all.
 
         Where `terms.needs_text(leaf)` says so, these are only candidates: the text decides (`scan.match`).
         """
         with self._reading() as view:
-            return view.scores(leaf)
+            return view.scores(*leaves)
 
-    def standing(self, phrase: Phrase) -> Ids | None:
-        """The papers in which a phrase stands word by word, ascending; None where only their texts can tell."""
+    def standing(self, phrase: Phrase) -> Scored | None:
+        """Ids (ascending) and scores of the papers in which a phrase stands; None where only their texts can tell."""
         with self._reading() as view:
             return view.standing(phrase)
 
@@ -209,7 +210,7 @@ class PaperIndex:
     @contextmanager
     def _writer(self, rows: Rows | None) -> Iterator[Any]:
         """A writer on files of its own, so that searches go on meanwhile. It is cancelled unless it was committed."""
-        from readinglist.search import segment_notes, whoosh_format, word_rows
+        from readinglist.search import row_files, segment_notes, whoosh_format
 
         part = self._folder.current()
         index = whoosh_format.open_index(part)
@@ -223,7 +224,7 @@ class PaperIndex:
             reader = index.reader()
             segment_notes.write_notes(part, reader)
             if rows is not None:
-                word_rows.write_missing_rows(part, reader, [rows])
+                row_files.write_missing_rows(part, reader, [rows])
             reader.close()
         finally:
             whoosh_format.close_files(index)
@@ -243,11 +244,13 @@ class PaperIndex:
 
     def _fresh_view(self) -> View:
         """The index as it is now on disk, even if another program has just written to it."""
+        from readinglist.search import whoosh_format
+
         stamp = self._folder.stamp()
         if stamp != self._stamp:
             self.close()
             self._open(stamp)
-        if self._view is None or self._index.latest_generation() != self._generation:
+        if self._view is None or not whoosh_format.is_newest(self._index, self._generation):
             self._read()
         assert self._view is not None  # noqa: S101 - just read
         return self._view
@@ -261,7 +264,7 @@ class PaperIndex:
         self._stamp = stamp
 
     def _read(self) -> None:
-        from readinglist.search.posting_lists import View
+        from readinglist.search.view import View
 
         assert self._cache is not None  # noqa: S101 - made when the index was opened
         generation = self._index.latest_generation()
@@ -302,7 +305,8 @@ def _check_files(part: Path, view: View, generation: int, checked: Collection[st
 
 
 def _build_part(part: Path, texts: Iterable[PaperText], progress: Callable[[int], None]) -> int:
-    from readinglist.search import segment_notes, whoosh_format, word_rows
+    from readinglist.search import row_files, segment_notes, whoosh_format
+    from readinglist.search.word_rows import RowsMaker
 
     index = whoosh_format.create_index(part)
     rest = iter(texts)
@@ -310,14 +314,14 @@ def _build_part(part: Path, texts: Iterable[PaperText], progress: Callable[[int]
     added = _PAPERS_IN_SEGMENT
     rows = []
     while added == _PAPERS_IN_SEGMENT:
-        maker = word_rows.RowsMaker()
+        maker = RowsMaker()
         added = _build_segment(index, islice(rest, _PAPERS_IN_SEGMENT), maker, partial(_tell, progress, count))
         rows.append(maker.rows())
         count += added
     progress(count)
     reader = index.reader()
     segment_notes.write_notes(part, reader)
-    word_rows.write_missing_rows(part, reader, rows)
+    row_files.write_missing_rows(part, reader, rows)
     reader.close()
     return count
 

@@ -19,7 +19,7 @@ from readinglist.search.weights import BODY, MARKS_FROM, PaperText, levels, rari
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from readinglist.search.posting_lists import View
+    from readinglist.search.view import View
 
 _TELLING_WORDS = 30
 _MOST_SHARE = 0.25  # of all papers: a word that more of them hold tells nothing

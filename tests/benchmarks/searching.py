@@ -103,7 +103,7 @@ def _all(*words: str) -> Node:
 
 def _asks(index: PaperIndex, answering: Answering, tree: Node) -> Callable[[], object]:
     """The count and the best 50; the texts of papers are looked at only for phrases."""
-    leaf_scores = answering._leaf if isinstance(tree, Phrase) else index.scores
+    leaf_scores = answering._leaves if isinstance(tree, Phrase) else index.scores
     return lambda: _top_50(evaluate(tree, leaf_scores, lambda _: NO_IDS, index.ids))
 
 

@@ -42,11 +42,12 @@ def array(ids: set[int]) -> Ids:
 
 
 def ask(tree: Node, library: dict[int, frozenset[str]]) -> Scored:
-    def leaf_scores(leaf: Word | Phrase) -> Scored | None:
-        if leaf.text == "nothing":
+    def leaf_scores(*leaves: Word | Phrase) -> Scored | None:
+        asked = [leaf.text for leaf in leaves if leaf.text != "nothing"]
+        if not asked:
             return None
-        ids = array({paper for paper, letters in library.items() if leaf.text in letters})
-        return ids, np.full(len(ids), 1 + LETTERS.index(leaf.text), dtype=np.float32)
+        ids = array({paper for paper, letters in library.items() if letters.issuperset(asked)})
+        return ids, np.full(len(ids), sum(1 + LETTERS.index(text) for text in asked), dtype=np.float32)
 
     def test_ids(test: FieldTest) -> Ids:
         return array({paper for paper, letters in library.items() if test.value in letters})
@@ -103,13 +104,25 @@ def test_scores_of_what_is_wanted_are_summed(tree: Node, scores: dict[int, float
 def test_nothing_is_asked_once_nothing_is_left() -> None:
     asked: list[str] = []
 
-    def leaf_scores(leaf: Word | Phrase) -> Scored:
-        asked.append(leaf.text)
+    def leaf_scores(*leaves: Word | Phrase) -> Scored:
+        asked.extend(leaf.text for leaf in leaves)
         return array({1}), np.ones(1, dtype=np.float32)
 
     tree = And((Word("a"), Not(Word("b")), FieldTest("tag", "=", "x")))
     ids, _ = evaluate(tree, leaf_scores, lambda _: array(set()), lambda: array({1}))
     assert (ids.tolist(), asked) == ([], [])
+
+
+def test_words_that_must_all_be_there_are_looked_for_together() -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def leaf_scores(*leaves: Word | Phrase) -> Scored:
+        asked.append(tuple(leaf.text for leaf in leaves))
+        return array({1}), np.ones(1, dtype=np.float32)
+
+    tree = And((Phrase("b c"), Word("a"), Or((Word("d"), Word("e"))), Word("f")))
+    evaluate(tree, leaf_scores, lambda _: array(set()), lambda: array({1}))
+    assert asked == [("a", "f"), ("b c",), ("d",), ("e",)]
 
 
 def test_far_apart_ids_take_no_table() -> None:

@@ -241,6 +241,19 @@ def test_the_cache_is_bounded(index: PaperIndex) -> None:
         assert cache.postings <= 300
 
 
+def test_the_words_kept_are_bounded(index: PaperIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    from readinglist.search import view
+
+    index.add(made_up(100))
+    right = [found(index, word) for word in ("ba", "co", "di", "fu")]
+    index.close()
+    monkeypatch.setattr(view, "_WORDS_KEPT", 250)
+    for _ in range(2):
+        assert [found(index, word) for word in ("ba", "co", "di", "fu")] == right
+        assert index._view is not None
+        assert 0 < index._view._memory == sum(held.memory for held in index._view._kept.values()) <= 250
+
+
 def test_nothing_heavy_is_loaded_before_the_first_use() -> None:
     code = (
         "import sys, pathlib, readinglist.search.paper_index as p;"

@@ -80,11 +80,11 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> PaperIndex:
 
 @given(question=QUESTIONS)
 def test_answers_are_those_of_a_look_at_every_paper(index: PaperIndex, question: str) -> None:
-    def leaf_scores(leaf: Word | Phrase) -> Scored | None:
-        found = index.scores(leaf)
-        if found is None or not needs_text(leaf):
+    def leaf_scores(*leaves: Word | Phrase) -> Scored | None:
+        found = index.scores(*leaves)
+        if found is None or not needs_text(leaves[0]):
             return found
-        sure = np.array([stands(leaf, paper_id) for paper_id in found[0].tolist()], dtype=bool)
+        sure = np.array([stands(leaves[0], paper_id) for paper_id in found[0].tolist()], dtype=bool)
         return found[0][sure], found[1][sure]
 
     def array(ids: set[int]) -> Ids:
