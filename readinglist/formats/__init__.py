@@ -109,8 +109,8 @@ FORMATS: tuple[Format, ...] = (
     Format("nbib", "a PubMed file (NBIB)", "PubMed files (NBIB)", (".nbib",), "nbib", _clue(r"^(PMID|OWN|TI) *-")),
     Format("refer", "an EndNote file (refer)", "EndNote files (refer)", (".enw",), "refer", _clue(r"^%[A-Z0-9] ")),
     Format(
-        "arxiv-mail", "an arXiv listing mail", "arXiv listing mails", (".eml",), "arxiv_mail",
-        _clue(r"^ *\\\\ *$"), Holds.LISTING,
+        "arxiv-mail", "an arXiv listing mail", "arXiv listing mails", (".eml", ".mbox"), "arxiv_mail",
+        _clue(r"^[>|\s]*\\\\\s*$|^content-transfer-encoding: *base64"), Holds.LISTING, reads=True,
     ),
     Format("papis", "papis data (info.yaml)", "papis data (info.yaml)", (".yaml", ".yml"), "papis", _clue(r"^[\w-]+:")),
     Format(

@@ -63,11 +63,12 @@ def declared_encoding(data: bytes) -> str:
     for begins, declares in _DECLARATIONS:
         found = declares.search(head) if begins.match(head) else None
         if found is not None:
-            return _known(found[1].decode("ascii"))
+            return encoding_named(found[1].decode("ascii"))
     return ""
 
 
-def _known(name: str) -> str:
+def encoding_named(name: str) -> str:
+    """The encoding that is meant by a name, by its Python name; "" for one that is not known or not trusted."""
     name = _OTHER_NAMES.get(name.lower(), name)
     try:
         known = codecs.lookup(name).name
