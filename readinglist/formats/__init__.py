@@ -29,7 +29,7 @@ class Format:
     - `sniff(text) -> bool` tells whether a text is in it; asked only where `clue` is found near the beginning;
     - `read(text, today) -> Iterator[Entry]` gives records and problems, days reckoned from `today`;
       with `columns`, `read(text, today, columns)`, where `columns` says which column is which field;
-      with `magic`, the bytes that a file begins with which is no text, `read(data, today)`;
+      with `magic`, the bytes that a file begins with which is no text, `read(data, today, name of the file)`;
     - `write(papers, options) -> Iterator[str]` gives the text of papers piece by piece.
 
     `reads` and `writes` say which of these there are.
@@ -53,10 +53,14 @@ class Format:
             return False
         return bool(self._module().sniff(text))
 
-    def read(self, content: str | bytes, today: date, columns: dict[str, str] | None = None) -> Iterator[Entry]:
-        """The records and problems of a text, or of the bytes of a file that is none."""
-        given = (columns or {},) if self.columns else ()
-        entries: Iterator[Entry] = self._module().read(content, today, *given)
+    def read(self, text: str, today: date, columns: dict[str, str]) -> Iterator[Entry]:
+        """The records and problems of a text."""
+        entries: Iterator[Entry] = self._module().read(text, today, *([columns] if self.columns else []))
+        return entries
+
+    def read_bytes(self, data: bytes, today: date, name: str) -> Iterator[Entry]:
+        """The records and problems of a file that is no text."""
+        entries: Iterator[Entry] = self._module().read(data, today, name)
         return entries
 
     def write(self, papers: Iterable[Paper], options: WriteOptions) -> Iterator[str]:
@@ -74,7 +78,7 @@ def _clue(pattern: str) -> re.Pattern[str]:
 
 # In the order in which they are asked; those that take nearly everything come last.
 FORMATS: tuple[Format, ...] = (
-    Format("pdf", "a PDF document", "PDF documents", (".pdf",), "pdf", holds=Holds.PAPER, magic=b"%PDF-"),
+    Format("pdf", "a PDF document", "PDF documents", (".pdf",), "pdf", holds=Holds.PAPER, reads=True, magic=b"%PDF-"),
     Format(
         "hf-json", "JSON of the Hugging Face papers page", "JSON of the Hugging Face papers page", (".json",),
         "huggingface_json", _clue(r"\A\s*[\[{]"), Holds.LISTING,

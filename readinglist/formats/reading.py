@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 Entry = Record | Skipped | Problem
 
+# Problems that say why nothing of a file could be read.
+_REFUSALS = frozenset({"not_text", "not_recognised"})
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -46,7 +49,7 @@ def open_text(name: str, data: bytes, today: date, columns: dict[str, str] | Non
 
     for known in FORMATS:
         if known.reads and known.magic and data.startswith(known.magic):
-            return _begin(known, Decoded("", ""), known.read(data, today))
+            return _begin(known, Decoded("", ""), known.read_bytes(data, today, name))
     decoded = decode(data)
     if decoded.error is not None:
         return _failed(decoded.encoding, "", decoded.problems, decoded.error)
@@ -55,7 +58,7 @@ def open_text(name: str, data: bytes, today: date, columns: dict[str, str] | Non
         message = f"This looks like {look_of(decoded.text)}. {what_is_read()}"
         error = Problem("not_recognised", None, message)
         return _failed(decoded.encoding, decoded.text, decoded.problems, error)
-    return _begin(found, decoded, found.read(decoded.text, today, columns))
+    return _begin(found, decoded, found.read(decoded.text, today, columns or {}))
 
 
 def _begin(found: "Format", decoded: Decoded, records: Iterator[Entry]) -> Opened:
@@ -69,7 +72,10 @@ def _begin(found: "Format", decoded: Decoded, records: Iterator[Entry]) -> Opene
                 found.name, decoded.encoding, decoded.text, decoded.problems, None, entries, holds=found.holds
             )
     message = f"This looks like {found.title}, but there is no paper in it."
-    problems = decoded.problems + tuple(entry for entry in begin if isinstance(entry, Problem))
+    told = tuple(entry for entry in begin if isinstance(entry, Problem))
+    if told and told[-1].code in _REFUSALS:
+        return _failed(decoded.encoding, decoded.text, decoded.problems + told[:-1], told[-1], found)
+    problems = decoded.problems + told
     return _failed(decoded.encoding, decoded.text, problems, Problem("no_papers", None, message), found)
 
 

@@ -31,13 +31,26 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """The file that a paper was read from and that is kept with it: its name, its bytes, and its text to search."""
+
+    name: str
+    data: bytes
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """One paper as a file tells it, without an id; its first line, its place in its listing (from 1), the day."""
+    """One paper as a file tells it, without an id; its first line, its place in its listing (from 1), the day.
+
+    `attached` is the file itself, where it is the paper.
+    """
 
     paper: Paper
     line: int
     position: int
     listed_on: date | None = None
+    attached: AttachedFile | None = None
 
 
 @dataclass(frozen=True, slots=True)

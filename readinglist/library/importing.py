@@ -15,6 +15,7 @@ from typing import Any
 
 from readinglist.formats import Holds, Opened, open_text
 from readinglist.formats.record import Problem, Record, Skipped
+from readinglist.library import attaching
 from readinglist.library.answers import DEFAULT_OPTIONS, Choice, ImportOptions, InputText, Progress
 from readinglist.library.days import day_words, listing_words, sighting_words
 from readinglist.library.ledger import FileLedger, KnownPaper, Ledger, Notice
@@ -33,7 +34,8 @@ from readinglist.papers.duplicates import Match
 from readinglist.papers.edits import count_papers
 from readinglist.papers.memory import DifferentPair
 from readinglist.papers.paper import Listing, Paper, Sighting, Source
-from readinglist.store.paper_store import OpenImport, PaperStore
+from readinglist.store.open_import import OpenImport
+from readinglist.store.paper_store import PaperStore
 
 _BATCH = 250  # records in one transaction: an edit made meanwhile waits for one of them at the most
 _TYPICAL_RECORD = 1500  # characters; only to guess how many records a very long text holds
@@ -186,8 +188,7 @@ class _Importer:
 
     def _take_record(self, name: str, record: Record, tally: _Tally) -> None:
         tally.record += 1
-        if not self._options.personal:
-            record = replace(record, paper=without_personal(record.paper))
+        record = replace(record, paper=self._prepared(record))
         match, known = self._known.match(record.paper)
         choice = self._options.choices.get((tally.file, tally.record))
         if choice is Choice.LEAVE_OUT:
@@ -199,6 +200,15 @@ class _Importer:
             self._add(record, tally)
             if known is not None:
                 self._keep_both(name, record, known, chosen=choice is Choice.ADD)
+
+    def _prepared(self, record: Record) -> Paper:
+        """The record's paper as it would stand in the library, its file kept there."""
+        paper = record.paper if self._options.personal else without_personal(record.paper)
+        if record.attached is None:
+            return paper
+        attachment = attaching.keep(self._store.folder, record.attached)
+        self._store.put_attachment_text(attachment.digest, record.attached.text)
+        return replace(paper, attachments=(attachment,))
 
     def _keep_both(self, name: str, record: Record, known: Paper, *, chosen: bool) -> None:
         """A record that may be, or would be taken for, a known paper is a paper of its own."""

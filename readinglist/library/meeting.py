@@ -45,6 +45,9 @@ def gained(known: Paper, record: Paper, source_id: int, *, personal: bool) -> di
     With `personal`, what another reader or program did to the paper is added to what is there, and replaces none of it.
     """
     news = merge(known, record)
+    have = {attachment.digest for attachment in known.attachments}
+    if files := tuple(attachment for attachment in record.attachments if attachment.digest not in have):
+        news["attachments"] = known.attachments + files
     if personal:
         news |= personal_gains(known, record)
     moved = {name: source_id for name in news if known.origins.get(name, known.origins.get("")) != source_id}

@@ -12,16 +12,18 @@ from sqlalchemy import Connection, Select, and_, delete, func, select, text, upd
 from sqlalchemy.orm import InstrumentedAttribute
 
 from readinglist.errors import ExpectedError
-from readinglist.papers.change import Change, Step
+from readinglist.papers.change import Change
 from readinglist.papers.duplicates import title_key
 from readinglist.papers.memory import Memory
 from readinglist.papers.paper import Listing, Paper, Source
 from readinglist.papers.query import FieldTest
 from readinglist.papers.smart_list import SmartList
 from readinglist.store import conditions, counting, journal
+from readinglist.store.attachment_texts import read_attachment_texts, write_attachment_text
 from readinglist.store.checking import faults
 from readinglist.store.database import Database
 from readinglist.store.memories import read_memories
+from readinglist.store.open_import import OpenImport
 from readinglist.store.reading import PaperWords, in_chunks, read_listings, read_papers, read_words
 from readinglist.store.smart_lists import read_smart_lists
 from readinglist.store.tables import ListingRow, PaperRow, SightingRow, SourceRow, TagRow, ToIndexRow
@@ -47,6 +49,7 @@ class PaperStore:
     """A library's database. Methods can be called from any thread."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._database = Database(folder)
         self._import_lock = FileLock(folder / "import.lock")
         self._roll_back_abandoned()
@@ -182,7 +185,17 @@ class PaperStore:
             query = update(PaperRow).where(PaperRow.id == paper_id, PaperRow.looked_at.is_(None))
             return connection.execute(query.values(looked_at=now)).rowcount > 0
 
-    def start_import(self, label: str, now: datetime) -> "OpenImport":
+    def put_attachment_text(self, digest: str, text: str) -> None:
+        """Keep the text of an attached file. What can be read from the file again is in no undo step."""
+        with self._database.writing() as connection:
+            write_attachment_text(connection, digest, text)
+
+    def attachment_texts(self, digests: Sequence[str]) -> dict[str, str]:
+        """The texts of attached files, by the digests of those; what has none is left out."""
+        with self._database.reading() as connection:
+            return read_attachment_texts(connection, digests)
+
+    def start_import(self, label: str, now: datetime) -> OpenImport:
         """Begin an import, which is one change made in many transactions.
 
         Raises:
@@ -195,11 +208,7 @@ class PaperStore:
                 "Another import into this library is under way. Wait until it is done, and try again."
             ) from None
         with self._database.writing() as connection:
-            return OpenImport(self, self._database, journal.begin(connection, label, now))
-
-    def end_import(self) -> None:
-        """Let others import again."""
-        self._import_lock.release()
+            return OpenImport(self._database, journal.begin(connection, label, now), self._import_lock.release)
 
     def version(self) -> int:
         """A number that is another one after each change of the library, by whatever program."""
@@ -253,54 +262,8 @@ class PaperStore:
             return  # its program is still at it
 
 
-class OpenImport:
-    """An import under way: each part is a transaction, and all of it is done, or taken back, in the end."""
-
-    def __init__(self, store: PaperStore, database: Database, change_id: int) -> None:
-        self._store = store
-        self._database = database
-        self._change_id = change_id
-
-    def add(self, steps: Sequence[Step]) -> None:
-        """Apply further steps."""
-        if steps:
-            with self._database.writing() as connection:
-                journal.add_part(connection, self._change_id, steps)
-
-    def next_ids(self) -> tuple[int, int, int]:
-        """The ids that the next new paper, source and listing get. Nobody else gives ids while this import is open."""
-        with self._database.reading() as connection:
-            return (_next_id(connection, "papers"), _next_id(connection, "sources"), _next_id(connection, "listings"))
-
-    def listings_of_day(self, day: object) -> int:
-        """How many listings of this day there are."""
-        with self._database.reading() as connection:
-            query = select(func.count()).select_from(ListingRow)
-            query = query.where(ListingRow.day.is_(None) if day is None else ListingRow.day == day)
-            return connection.execute(query).scalar_one()
-
-    def finish(self, label: str) -> None:
-        """Make it one change in the journal; without steps, none."""
-        with self._database.writing() as connection:
-            journal.finish(connection, self._change_id, label)
-        self._store.end_import()
-
-    def roll_back(self) -> None:
-        """Take all of it back."""
-        try:
-            with self._database.writing() as connection:
-                journal.roll_back(connection, self._change_id)
-        finally:
-            self._store.end_import()
-
-
 def _ids(connection: Connection, query: Select[int]) -> list[int]:
     """All ids of a query, in its order, as one value: row by row, sqlite3 would wait for other threads each time."""
     rows = query.subquery()
     found = connection.execute(select(func.json_group_array(rows.c[0]))).scalar_one()
     return list(json.loads(found))
-
-
-def _next_id(connection: Connection, table: str) -> int:
-    query = text("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = :table), 0)")
-    return int(connection.execute(query, {"table": table}).scalar_one()) + 1

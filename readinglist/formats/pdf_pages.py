@@ -1,0 +1,120 @@
+"""What stands in a PDF document: the lines of its first pages with their letter sizes, its text, its own description.
+
+Read with PDFium (pypdfium2), which runs nothing that a document holds and fetches nothing.
+"""
+
+import contextlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfTextPage
+
+_PAGES_READ = 2000  # of a document; longer ones are not read to their end
+_MOST_TEXT = 5_000_000  # characters
+_FRONT_PAGES = 2
+_LETTERS_MEASURED = 8000  # of a page: titles stand at its beginning
+_XMP = re.compile(rb"<x:xmpmeta\b.{0,200000}?</x:xmpmeta>", re.DOTALL)
+_HYPHEN_AT_LINE_END = re.compile("\ufffe\\s*|\x02\\s*")
+_pdfium = Lock()  # PDFium works in one thread at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page with the size of most of its letters in points; `upright` is False for text along the margin."""
+
+    text: str
+    size: float
+    upright: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A document: the lines of its first pages, its whole text, its information fields, and its XMP packet."""
+
+    front: tuple[tuple[Line, ...], ...]
+    text: str
+    information: dict[str, str]
+    xmp: bytes
+
+
+class UnreadablePdfError(Exception):
+    """A document that PDFium cannot open; the words say why, as a sentence."""
+
+
+def open_pages(data: bytes) -> Pages:
+    """Read a document.
+
+    Raises:
+        UnreadablePdfError: it is protected by a password, damaged, or no PDF.
+    """
+    import pypdfium2
+
+    with _pdfium:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            raise UnreadablePdfError(_why(str(error))) from error
+        with contextlib.closing(document):
+            information = {name: str(value) for name, value in document.get_metadata_dict().items() if value}
+            front, texts = [], []
+            room = _MOST_TEXT
+            for number in range(min(len(document), _PAGES_READ)):
+                lines, text = _page(document, number)
+                if number < _FRONT_PAGES:
+                    front.append(lines)
+                texts.append(text)
+                room -= len(text)
+                if room < 0:
+                    break
+    found = _XMP.search(data)
+    return Pages(tuple(front), "\n\n".join(texts)[:_MOST_TEXT], information, found[0] if found else b"")
+
+
+def _why(message: str) -> str:
+    if "password" in message.lower():
+        return "This PDF document is protected by a password. Save it without one, and import it again."
+    return "This PDF document is damaged and cannot be opened. Fetch it again, and import that."
+
+
+def _page(document: "PdfDocument", number: int) -> tuple[tuple[Line, ...], str]:
+    """The lines of a page, if it is one of the first, and its text. A page that cannot be read has none."""
+    import pypdfium2
+
+    try:
+        page = document[number]
+        text_page = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        return (), ""
+    text = _HYPHEN_AT_LINE_END.sub("", text_page.get_text_range()).replace("\r\n", "\n")
+    lines = tuple(_lines(text_page)) if number < _FRONT_PAGES else ()
+    text_page.close()
+    page.close()
+    return lines, text
+
+
+def _lines(page: "PdfTextPage") -> Iterator[Line]:
+    import pypdfium2.raw as pdfium
+
+    letters: list[tuple[str, float, float]] = []
+    for place in range(min(page.count_chars(), _LETTERS_MEASURED)):
+        letter = chr(pdfium.FPDFText_GetUnicode(page.raw, place) or 0x20)
+        if letter in "\r\n":
+            yield from _line(letters)
+            letters = []
+        else:
+            size = pdfium.FPDFText_GetFontSize(page.raw, place)
+            letters.append((letter, size, pdfium.FPDFText_GetCharAngle(page.raw, place)))
+    yield from _line(letters)
+
+
+def _line(letters: list[tuple[str, float, float]]) -> Iterator[Line]:
+    text = "".join(letter for letter, _, _ in letters)
+    seen = [(round(size, 1), angle) for letter, size, angle in letters if not letter.isspace()]
+    if seen:
+        sizes = sorted(size for size, _ in seen)
+        upright = sum(abs(angle) < 0.1 for _, angle in seen) * 2 > len(seen)
+        yield Line(_HYPHEN_AT_LINE_END.sub("\u00ad", text).strip(), sizes[len(sizes) // 2], upright)

@@ -1,0 +1,56 @@
+"""An import under way, as the store sees it."""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Connection, func, select, text
+
+from readinglist.papers.change import Step
+from readinglist.store import journal
+from readinglist.store.database import Database
+from readinglist.store.tables import ListingRow
+
+
+class OpenImport:
+    """An import under way: each part is a transaction, and all of it is done, or taken back, in the end."""
+
+    def __init__(self, database: Database, change_id: int, end: Callable[[], None]) -> None:
+        self._database = database
+        self._change_id = change_id
+        self._end = end
+
+    def add(self, steps: Sequence[Step]) -> None:
+        """Apply further steps."""
+        if steps:
+            with self._database.writing() as connection:
+                journal.add_part(connection, self._change_id, steps)
+
+    def next_ids(self) -> tuple[int, int, int]:
+        """The ids that the next new paper, source and listing get. Nobody else gives ids while this import is open."""
+        with self._database.reading() as connection:
+            return (_next_id(connection, "papers"), _next_id(connection, "sources"), _next_id(connection, "listings"))
+
+    def listings_of_day(self, day: object) -> int:
+        """How many listings of this day there are."""
+        with self._database.reading() as connection:
+            query = select(func.count()).select_from(ListingRow)
+            query = query.where(ListingRow.day.is_(None) if day is None else ListingRow.day == day)
+            return connection.execute(query).scalar_one()
+
+    def finish(self, label: str) -> None:
+        """Make it one change in the journal; without steps, none."""
+        with self._database.writing() as connection:
+            journal.finish(connection, self._change_id, label)
+        self._end()
+
+    def roll_back(self) -> None:
+        """Take all of it back."""
+        try:
+            with self._database.writing() as connection:
+                journal.roll_back(connection, self._change_id)
+        finally:
+            self._end()
+
+
+def _next_id(connection: Connection, table: str) -> int:
+    query = text("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = :table), 0)")
+    return int(connection.execute(query, {"table": table}).scalar_one()) + 1
