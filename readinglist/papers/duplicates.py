@@ -1,25 +1,42 @@
 """When two records are one paper, and what one of them can teach the other.
 
 Equal identifiers decide. Equal titles need the abstracts, authors or years to agree as well; what is absent disagrees
-with nothing, since a paper of a listing has no authors.
+with nothing, since a paper of a listing has no authors. A preprint and the paper it became are one: the arXiv id of the
+one and the DOI of the other complete each other.
 """
 
-import re
-import unicodedata
 from enum import Enum
 from typing import Any
 
-from readinglist.papers.paper import Author, Paper
+from readinglist.papers.evidence import (
+    authors_agree,
+    editions_differ,
+    kinds_agree,
+    places_agree,
+    texts_agree,
+    years_agree,
+)
+from readinglist.papers.paper import Paper
+from readinglist.papers.richer import PUBLICATION, richer
+from readinglist.papers.titles import near_titles, remark, same_title, title_key, title_marks
+from readinglist.papers.work_ids import arxiv_base, doi_of, isbns, preprint_doi, pubmed_id
 
-_COMMAND = re.compile(r"\\([A-Za-z]+)")
-_NOT_WORD = re.compile(r"[\W_]+")
-_VERSION = re.compile(r"v\d+$")
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)")
+__all__ = ["Match", "compare", "marks", "merge", "texts_agree", "title_key"]
+
 _SHORT_KEY = 16  # letters of a title key below which a title alone says little: "Survey", "Transformers", "A Reply"
-_CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
-_STYLES = frozenset(
-    {"textbf", "textit", "texttt", "textsc", "textsf", "textrm", "emph", "text", "mathbf", "mathrm", "mathcal",
-     "mathbb", "bf", "it", "em", "rm", "url", "operatorname"}
+_LONG_ABSTRACT = 200  # characters; two works do not share one by chance
+_ABSTRACT_BEGIN = 160
+_GENERIC = frozenset(
+    (
+        "editorial", "guesteditorial", "editorsnote", "editornote", "introduction", "preface", "foreword",
+        "afterword", "epilogue", "prologue", "reply", "response", "comment", "commentary", "discussion", "conclusion",
+        "conclusions", "contents", "tableofcontents", "index", "bibliography", "references", "acknowledgments",
+        "acknowledgements", "bookreview", "bookreviews", "letter", "lettertotheeditor", "letters", "news", "obituary",
+        "untitled", "appendix", "inthisissue", "summary", "overview", "notes", "frontmatter", "backmatter", "program",
+        "programme", "welcome", "welcomemessage", "messagefromthechairs", "messagefromtheeditor", "panel", "keynote",
+        "erratum", "errata", "corrigendum", "corrigenda", "correction", "corrections", "retraction", "abstracts",
+        "masthead", "titlepage", "copyright", "background", "abstract", "proceedings", "supplementarymaterial",
+    )
 )  # fmt: skip
 _COMPLETED = ("abstract", "authors", "year", "doi", "arxiv_id", "url", "venue", "keywords")
 
@@ -32,62 +49,88 @@ class Match(Enum):
     DIFFERENT = "different"
 
 
-def title_key(title: str) -> str:
-    r"""A title without case, accents, punctuation, LaTeX and blanks: "The $\alpha$-Test" gives "theαtest"."""
-    if "\\" in title:
-        title = _COMMAND.sub(_letter, title)
-    if not title.isascii():
-        decomposed = unicodedata.normalize("NFKD", title)
-        title = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    key = _NOT_WORD.sub("", title.replace("&", "and").casefold())
-    return key or " ".join(title.split())
-
-
-def _letter(match: re.Match[str]) -> str:
-    name = match[1]
-    if name in _STYLES:
-        return ""
-    case = "CAPITAL" if name[0].isupper() else "SMALL"
-    try:
-        return unicodedata.lookup(f"GREEK {case} LETTER {'LAMDA' if name.lower() == 'lambda' else name}")
-    except KeyError:
-        return name
-
-
-def texts_agree(one: str, other: str) -> bool:
-    """Whether two abstracts may be of one paper: one absent, cut off, or nearly all words the same."""
-    if one == other or not one or not other:
-        return True
-    first, second = title_key(_CUT_OFF.sub("", one)), title_key(_CUT_OFF.sub("", other))
-    if first.startswith(second) or second.startswith(first):
-        return True
-    words, others = set(one.casefold().split()), set(other.casefold().split())
-    return len(words & others) >= 0.8 * min(len(words), len(others)) > 4
-
-
 def compare(a: Paper, b: Paper) -> Match:
     """Whether two records are one paper, by their identifiers, titles, abstracts, authors and years."""
-    dois, arxiv = _doi(a), _arxiv(a)
-    other_doi, other_arxiv = _doi(b), _arxiv(b)
-    if (dois and dois == other_doi) or (arxiv and arxiv == other_arxiv):
-        return Match.SAME
-    identifiers_differ = bool((dois and other_doi) or (arxiv and other_arxiv))
-    if title_key(a.title) != title_key(b.title):
+    same = same_title(a.title, b.title)
+    if _share_identifier(a, b):
+        return Match.SAME if same or not _speaks_against(a, b) else Match.PROBABLE
+    if not same or not a.title.strip():
         return _compare_retitled(a, b)
-    found = _compare_same_title(a, b)
-    if not identifiers_differ:
-        return found
-    return Match.PROBABLE if found is Match.SAME else Match.DIFFERENT
+    if editions_differ(a, b):
+        return Match.DIFFERENT
+    found = _compare_generic(a, b) if title_key(a.title) in _GENERIC else _compare_same_title(a, b)
+    if found is Match.SAME and (_identifiers_differ(a, b) or False in {kinds_agree(a, b), places_agree(a, b)}):
+        return Match.PROBABLE
+    return Match.DIFFERENT if _identifiers_differ(a, b) else found
+
+
+def marks(paper: Paper) -> list[tuple[str, str]]:
+    """What papers that are one, surely or perhaps, have in common: at least one of these.
+
+    An abstract of which only the first 201 characters are known gives the same marks as the whole of it.
+    """
+    found = title_marks(paper.title)
+    found += (("id", each) for each in (doi_of(paper), arxiv_base(paper), pubmed_id(paper)) if each)
+    found += (("id", each) for each in isbns(paper))
+    if len(paper.abstract) > _LONG_ABSTRACT:
+        found.append(("abstract", title_key(paper.abstract[:_ABSTRACT_BEGIN])[: _ABSTRACT_BEGIN // 2]))
+    return found
+
+
+def _share_identifier(a: Paper, b: Paper) -> bool:
+    pairs = ((doi_of(a), doi_of(b)), (arxiv_base(a), arxiv_base(b)), (pubmed_id(a), pubmed_id(b)))
+    return any(one and one == other for one, other in pairs) or not isbns(a).isdisjoint(isbns(b))
+
+
+def _speaks_against(a: Paper, b: Paper) -> bool:
+    """Whether one of two records with the same identifier must have it by mistake."""
+    if remark(a.title) != remark(b.title):
+        return True
+    strangers = authors_agree(a, b) is False or places_agree(a, b) is False
+    return strangers and not near_titles(a.title, b.title)
+
+
+def _identifiers_differ(a: Paper, b: Paper) -> bool:
+    """Whether both have an identifier of one kind, and not the same."""
+    pairs = ((doi_of(a), doi_of(b)), (arxiv_base(a), arxiv_base(b)), (pubmed_id(a), pubmed_id(b)))
+    return any(one and other and one != other for one, other in pairs)
 
 
 def _compare_retitled(a: Paper, b: Paper) -> Match:
-    """A paper may change its title, and hardly its abstract."""
-    same = len(a.abstract) > 200 and title_key(a.abstract) == title_key(b.abstract)
-    return Match.PROBABLE if same else Match.DIFFERENT
+    """A title may be misspelt or shortened, or change with a version; somebody or the abstract must agree then."""
+    abstracts, authors, years = _verdicts(a, b)
+    if abstracts and authors is not False and remark(a.title) == remark(b.title) and _long_same_abstract(a, b):
+        return Match.PROBABLE
+    if not near_titles(a.title, b.title) or False in {abstracts, authors} or not (abstracts or authors):
+        return Match.DIFFERENT
+    return Match.PROBABLE if abstracts or (years is not False and not _dois_differ(a, b)) else Match.DIFFERENT
+
+
+def _long_same_abstract(a: Paper, b: Paper) -> bool:
+    return len(a.abstract) > _LONG_ABSTRACT and title_key(a.abstract) == title_key(b.abstract)
+
+
+def _dois_differ(a: Paper, b: Paper) -> bool:
+    """Whether two publishers gave two DOIs; a preprint server's is another one by nature."""
+    if preprint_doi(a) or preprint_doi(b):
+        return False
+    return bool(doi_of(a) and doi_of(b) and doi_of(a) != doi_of(b))
+
+
+def _compare_generic(a: Paper, b: Paper) -> Match:
+    """Titles such as "Editorial" say nothing: who, when and where must agree."""
+    abstracts, authors, _ = _verdicts(a, b)
+    years = None if a.year is None or b.year is None else a.year == b.year
+    places = places_agree(a, b)
+    if False in {abstracts, authors, years, places} or _identifiers_differ(a, b):
+        return Match.DIFFERENT
+    if (abstracts and authors) or (authors and years and places):
+        return Match.SAME
+    return Match.PROBABLE
 
 
 def _compare_same_title(a: Paper, b: Paper) -> Match:
-    verdicts = (_abstracts(a, b), _authors(a, b), _years(a, b))
+    verdicts = _verdicts(a, b)
     says_much = len(title_key(a.title)) >= _SHORT_KEY
     agreed, disagreed = verdicts.count(True), verdicts.count(False)
     if not disagreed:
@@ -98,47 +141,28 @@ def _compare_same_title(a: Paper, b: Paper) -> Match:
     return Match.SAME if verdicts[0] is not False and verdicts[1] is not False and agreed > 1 else Match.PROBABLE
 
 
-def _abstracts(a: Paper, b: Paper) -> bool | None:
-    return texts_agree(a.abstract, b.abstract) if a.abstract and b.abstract else None
-
-
-def _authors(a: Paper, b: Paper) -> bool | None:
-    if not a.authors or not b.authors:
-        return None
-    return not _families(a.authors).isdisjoint(_families(b.authors))
-
-
-def _families(authors: tuple[Author, ...]) -> set[str]:
-    return {title_key(author.family or author.literal.rsplit(None, 1)[-1]) for author in authors if author.display}
-
-
-def _years(a: Paper, b: Paper) -> bool | None:
-    return abs(a.year - b.year) <= 1 if a.year is not None and b.year is not None else None
-
-
-def _doi(paper: Paper) -> str:
-    doi = paper.doi.casefold()
-    return "" if _ARXIV_DOI.fullmatch(doi) else doi
-
-
-def _arxiv(paper: Paper) -> str:
-    from_doi = _ARXIV_DOI.fullmatch(paper.doi.casefold())
-    number = paper.arxiv_id or (from_doi[1] if from_doi else "")
-    return _VERSION.sub("", number.casefold())
+def _verdicts(a: Paper, b: Paper) -> tuple[bool | None, ...]:
+    """Whether the abstracts, the authors and the years agree; None where one of the two has none."""
+    abstracts = texts_agree(a.abstract, b.abstract) if a.abstract and b.abstract else None
+    return abstracts, authors_agree(a, b), years_agree(a, b)
 
 
 def merge(known: Paper, record: Paper) -> dict[str, Any]:
     """What a record of the same paper completes: new values by the name of their field in `known`.
 
-    Nothing that is known is replaced by something poorer; state, tags, notes and the citation key are the reader's own.
+    Nothing that is known is replaced by something poorer, and nothing that the reader wrote by anything; state, tags,
+    notes and the citation key are the reader's own.
     """
     news: dict[str, Any] = {
         name: getattr(record, name) for name in _COMPLETED if getattr(record, name) and not getattr(known, name)
     }
-    if known.abstract and _completes(known.abstract, record.abstract):
-        news["abstract"] = record.abstract
-    if known.entry_type == "misc" != record.entry_type:
-        news["entry_type"] = record.entry_type
+    news |= {
+        name: getattr(record, name)
+        for name in ("abstract", "authors", *PUBLICATION)
+        if known.origins.get(name) != 0 and richer(name, known, record)
+    }
+    if not doi_of(known) and doi_of(record) and known.doi:  # arXiv's own gives way: the arXiv id says the same
+        news |= {"doi": record.doi, "arxiv_id": arxiv_base(known)}
     urls = {link.url for link in known.links}
     if links := tuple(link for link in record.links if link.url not in urls):
         news["links"] = known.links + links
@@ -147,9 +171,3 @@ def merge(known: Paper, record: Paper) -> dict[str, Any]:
     if extra := {name: value for name, value in record.extra.items() if name not in known.extra}:
         news["extra"] = {**known.extra, **extra}
     return news
-
-
-def _completes(cut: str, whole: str) -> bool:
-    """Whether a text is the beginning of another, longer one."""
-    begin = _CUT_OFF.sub("", cut)
-    return len(whole) > len(cut) and whole.startswith(begin) and not _CUT_OFF.search(whole)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.papers.duplicates import Match, compare, merge, texts_agree, title_key
+from readinglist.papers.duplicates import Match, compare, marks, merge, texts_agree, title_key
 from readinglist.papers.paper import Author, Link, LinkKind, Paper, ReadingState
+from tests.papers.judged_pairs import JUDGED
 
 TEXT = "We sort large files on disk with little memory, in half of the time that was needed before, and prove it."
 OTHER = "Birds sing at dawn because the air is calm, which carries their songs farther than at any other hour."
@@ -92,6 +93,22 @@ def test_texts_agree_unless_they_differ(one: str, other: str, *, agree: bool) ->
     assert texts_agree(one, other) is agree
 
 
+@pytest.mark.parametrize(("one", "other", "match"), [row[1:] for row in JUDGED], ids=[row[0] for row in JUDGED])
+class TestJudgedPairs:
+    def test_the_program_judges_alike(self, one: Paper, other: Paper, match: Match) -> None:
+        assert compare(one, other) is match
+        assert compare(other, one) is match
+
+    def test_what_may_be_one_is_found_by_a_mark(self, one: Paper, other: Paper, match: Match) -> None:
+        shared = set(marks(one)) & set(marks(other))
+        assert shared or match is Match.DIFFERENT
+
+
+def test_the_begin_of_an_abstract_gives_the_marks_of_all_of_it() -> None:
+    paper = replace(PAPER, abstract=TEXT * 3)
+    assert marks(replace(paper, abstract=paper.abstract[:201])) == marks(paper)
+
+
 class TestMerge:
     def test_completes_what_is_absent(self) -> None:
         record = Paper(
@@ -122,3 +139,23 @@ class TestMerge:
 
     def test_a_known_kind_of_entry_replaces_misc(self) -> None:
         assert merge(PAPER, replace(PAPER, entry_type="article")) == {"entry_type": "article"}
+
+    def test_given_names_replace_initials(self) -> None:
+        known = replace(PAPER, authors=(Author("Lovelace", "A."),))
+        assert merge(known, replace(PAPER, authors=ADA)) == {"authors": ADA}
+        assert merge(replace(PAPER, authors=ADA), known) == {}
+
+    def test_the_published_paper_says_where_and_when(self) -> None:
+        known = replace(PAPER, year=2017, arxiv_id="1706.03762", venue="CoRR", entry_type="article")
+        record = replace(PAPER, year=2018, venue="NeurIPS", entry_type="inproceedings", doi="10.1/a")
+        gained = {"doi": "10.1/a", "entry_type": "inproceedings", "venue": "NeurIPS", "year": 2018}
+        assert merge(known, record) == gained
+        assert merge(record, known) == {"arxiv_id": "1706.03762"}
+
+    def test_a_publishers_doi_replaces_that_of_arxiv_which_stays_as_arxiv_id(self) -> None:
+        known = replace(PAPER, doi="10.48550/arXiv.1706.03762")
+        assert merge(known, replace(PAPER, doi="10.1/a")) == {"doi": "10.1/a", "arxiv_id": "1706.03762"}
+
+    def test_what_the_reader_wrote_is_not_replaced(self) -> None:
+        known = replace(PAPER, abstract=TEXT[:40] + "…", entry_type="misc", origins={"abstract": 0, "entry_type": 0})
+        assert merge(known, replace(PAPER, entry_type="article")) == {}

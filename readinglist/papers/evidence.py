@@ -1,0 +1,100 @@
+"""What speaks for or against two records being one paper: True, False, or None where one of them does not say."""
+
+import re
+
+from readinglist.papers.paper import Author, Paper
+from readinglist.papers.titles import title_key
+from readinglist.papers.work_ids import extra_field, is_published
+
+_CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
+_FIRST_NUMBER = re.compile(r"\d+")
+_THESES = frozenset({"phdthesis", "mastersthesis", "thesis"})
+_CHAPTERS = frozenset({"incollection", "inbook"})
+_BOOKS = frozenset({"book", "proceedings", "collection"})
+
+
+def texts_agree(one: str, other: str) -> bool:
+    """Whether two abstracts may be of one paper: one absent, cut off, or nearly all words the same."""
+    if one == other or not one or not other:
+        return True
+    first, second = title_key(_CUT_OFF.sub("", one)), title_key(_CUT_OFF.sub("", other))
+    if first.startswith(second) or second.startswith(first):
+        return True
+    words, others = set(one.casefold().split()), set(other.casefold().split())
+    return len(words & others) >= 0.8 * min(len(words), len(others)) > 4
+
+
+def authors_agree(a: Paper, b: Paper) -> bool | None:
+    """Whether half of the authors of the shorter list stand in the other one; False where nobody does.
+
+    A body beside persons, as in "OpenAI" and the names of its people, says nothing.
+    """
+    few, many = sorted((_people(a), _people(b)), key=len)
+    if not few or not many or all(author.literal for author in few) != all(author.literal for author in many):
+        return None
+    shared = sum(any(_same_person(one, other) for other in many) for one in few)
+    if 2 * shared >= len(few):
+        return True
+    return None if shared else False
+
+
+def years_agree(a: Paper, b: Paper) -> bool | None:
+    """Whether the years are at most one apart; two, where one of the records is of the preprint of the other."""
+    if a.year is None or b.year is None:
+        return None
+    return abs(a.year - b.year) <= (1 if is_published(a) == is_published(b) else 2)
+
+
+def places_agree(a: Paper, b: Paper) -> bool | None:
+    """Whether both stand at the same place of the same journal or book, by volume, number, chapter and pages."""
+    if not a.extra or not b.extra or title_key(a.venue) != title_key(b.venue):
+        return None
+    told = [(_number(a, name), _number(b, name)) for name in ("volume", "number", "chapter", "pages")]
+    both = [(one, other) for one, other in told if one and other]
+    return all(one == other for one, other in both) if both else None
+
+
+def editions_differ(a: Paper, b: Paper) -> bool:
+    """Whether both are numbered editions of a book, and not the same one."""
+    one, other = _number(a, "edition"), _number(b, "edition")
+    return bool(one and other and one != other)
+
+
+def kinds_agree(a: Paper, b: Paper) -> bool | None:
+    """False where one is a thesis, a whole book or a conference paper and the other is something else by that title."""
+    for kinds in (_THESES, _BOOKS, _CHAPTERS):
+        if (a.entry_type in kinds) != (b.entry_type in kinds):
+            return False if is_published(a) and is_published(b) else None
+    if {a.entry_type, b.entry_type} == {"article", "inproceedings"} and is_published(a) and is_published(b):
+        return False if a.venue and b.venue and title_key(a.venue) != title_key(b.venue) else None
+    return None
+
+
+def same_people(one: tuple[Author, ...], other: tuple[Author, ...]) -> bool:
+    """Whether the persons of the shorter list are the first of the longer one, in the same order."""
+    return all(_same_person(a, b) for a, b in zip(one, other, strict=False))
+
+
+def _people(paper: Paper) -> list[Author]:
+    return [author for author in paper.authors if author.display and author.literal.casefold() != "others"]
+
+
+def _same_person(one: Author, other: Author) -> bool:
+    if _family_forms(one).isdisjoint(_family_forms(other)):
+        return False
+    initials, others = _initials(one), _initials(other)
+    return not initials or not others or not initials.isdisjoint(others)
+
+
+def _family_forms(author: Author) -> set[str]:
+    family = author.family or author.literal
+    return {title_key(family), title_key(author.particle + family), title_key(family.rsplit(None, 1)[-1])}
+
+
+def _initials(author: Author) -> set[str]:
+    return {title_key(word)[:1] for word in re.split(r"[\s.\-]+", author.given) if word}
+
+
+def _number(paper: Paper, name: str) -> str:
+    found = _FIRST_NUMBER.search(extra_field(paper.extra, name))
+    return found[0].lstrip("0") if found else ""
