@@ -134,7 +134,8 @@ def restore(papers: Sequence[Paper]) -> Change:
 def set_fields(paper: Paper, values: Mapping[str, Any]) -> Change:
     """Set fields of one paper, such as its title and its authors, together.
 
-    Links that stood in the abstract go with its words, and those of the new words come.
+    Links that stood in the abstract go with its words, and those of the new words come. The fields come from the reader
+    from now on.
 
     Raises:
         ValueError: a field is none that an edit can set.
@@ -144,6 +145,8 @@ def set_fields(paper: Paper, values: Mapping[str, Any]) -> Change:
         gone = set(find_links(paper.abstract))
         kept = [link for link in paper.links if link not in gone]
         news.setdefault("links", tuple(dict.fromkeys((*kept, *find_links(news["abstract"])))))
+    if own := {field: 0 for field, value in values.items() if field in NAMES and value != getattr(paper, field)}:
+        news["origins"] = {**paper.origins, **own}
     steps = [field_changed(field, {paper.id: (getattr(paper, field), value)}) for field, value in news.items()]
     names = [NAMES[step.field] for step in steps if step is not None and step.field in NAMES]
     what = " and ".join(names) if 0 < len(names) < 3 else "details"

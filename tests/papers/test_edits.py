@@ -99,7 +99,9 @@ def test_only_the_fields_of_an_edit_can_be_set() -> None:
 def test_fields_are_set_together_and_the_label_names_them() -> None:
     change = edits.set_fields(FIRST, {"year": 2017, "title": "Attention", "venue": "NeurIPS"})
     assert change.label == "Edit year and venue of “Attention”"
-    assert [step.field for step in change.steps if isinstance(step, FieldChanged)] == ["year", "venue"]
+    assert [step.field for step in change.steps if isinstance(step, FieldChanged)] == ["year", "venue", "origins"]
+    (origins,) = (step.after[0] for step in change.steps if isinstance(step, FieldChanged) and step.field == "origins")
+    assert origins == {"year": 0, "venue": 0}
     assert edits.set_fields(FIRST, {"year": 1, "venue": "x", "doi": "y"}).label == "Edit details of “Attention”"
     assert not edits.set_fields(FIRST, {"title": "Attention"})
 
