@@ -92,8 +92,8 @@ def test_an_unknown_reading_state_names_those_there_are() -> None:
 
 
 def test_only_the_fields_of_an_edit_can_be_set() -> None:
-    with pytest.raises(ValueError, match="looked_at"):
-        edits.set_fields(FIRST, {"looked_at": NOW})
+    with pytest.raises(ValueError, match="id"):
+        edits.set_fields(FIRST, {"id": 7})
 
 
 def test_fields_are_set_together_and_the_label_names_them() -> None:
