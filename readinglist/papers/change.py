@@ -18,7 +18,7 @@ EDITABLE_FIELDS = frozenset(
     {
         "title", "abstract", "authors", "year", "entry_type", "citation_key", "doi", "arxiv_id", "url", "venue",
         "keywords", "links", "upvotes", "extra", "state", "starred", "rating", "tags", "notes",
-        "attachments", "origins", "read_at", "trashed",
+        "attachments", "origins", "added", "looked_at", "read_at", "trashed",
     }
 )  # fmt: skip
 

@@ -70,6 +70,8 @@ def _change_field(connection: Connection, step: FieldChanged) -> None:
         _change_notes(connection, step)
     else:
         _change_columns(connection, step)
+    if step.field == "added":  # the day of a paper that no listing dates
+        _refresh_seen(connection, step.ids)
     if step.field in TEXT_FIELDS:
         _ask_to_index(connection, step.ids)
 
