@@ -34,7 +34,6 @@ _log = logging.getLogger(__name__)
 _SCORES_TOLD = 1000
 _TEXTS_SPELT = 2000  # that are not indexed: near spellings are no answer, and need not be looked for in all of them
 _NEARNESS_OF = 200  # papers: the best, whose texts are looked at for how near the words are to each other
-_TEXTS_KEPT = 2000
 
 
 class Answering:
@@ -51,7 +50,7 @@ class Answering:
         self._index = index
         self._order = order
         self._unindexed = Kept[str, dict[int, PaperText]](store)
-        self._looked_at = Kept[str, dict[int, PaperText]](store)
+        self._arrays = Kept["tuple[str, bool]", "Ids"](store)
 
     def answer(self, tree: Node, order: str) -> tuple[list[int], dict[int, float]]:
         """The papers that a tree finds, in order, and the scores of the first thousand.
@@ -59,12 +58,12 @@ class Answering:
         Papers in the trash are found only by a tree that asks for the trash.
         """
         ids, scores = evaluate(tree, self._leaves, self._test, self._everything)
-        ordered = np.asarray(self._universe(tree, "listed" if order == "best" else order), np.int64)
+        ordered = self._universe(tree, "listed" if order == "best" else order)
         table = np.full(int(max(ids.max(initial=0), ordered.max(initial=0))) + 1, -1.0, np.float32)
         table[ids] = scores
         ordered = ordered[table[ordered] >= 0]
         if order == "best":  # of papers with the same score, the one listed last comes first
-            ordered = ordered[np.argsort(-table[ordered], kind="stable")]
+            ordered = ordered[_best_first(table[ordered])]
             self._lift_near(tree, ordered, table)
         told = ordered[:_SCORES_TOLD]
         return ordered.tolist(), dict(zip(told.tolist(), table[told].astype(float).round(3).tolist(), strict=True))
@@ -72,21 +71,24 @@ class Answering:
     def _lift_near(self, tree: Node, ordered: Ids, table: Scores) -> None:
         """Put the best papers in the order that nearness of the words gives them, and note it in their scores."""
         words, best = near_words(tree), ordered[:_NEARNESS_OF]
-        if not words or len(best) < 2:
-            return
-        texts = self._texts_of(best.tolist())
-        table[best] *= [lift(words, texts[paper_id]) if paper_id in texts else 1.0 for paper_id in best.tolist()]
-        best[:] = best[np.argsort(-table[best], kind="stable")]
+        if words and len(best) > 1:
+            table[best] *= self._lifts(words, best)
+            best[:] = best[_best_first(table[best])]
 
-    def _texts_of(self, ids: Sequence[int]) -> dict[int, PaperText]:
-        """The texts of some papers, of which those asked for last are kept for the next key."""
-        kept = self._looked_at.get("texts", dict)
-        missing = [paper_id for paper_id in ids if paper_id not in kept]
-        if len(kept) + len(missing) > _TEXTS_KEPT:
-            kept.clear()
-            missing = list(ids)
-        kept.update((text.id, text) for text in self._read(missing))
-        return kept
+    def _lifts(self, words: Sequence[Word], ids: Ids) -> Scores:
+        """By how much nearness lifts papers: told by the index, and of those that it does not hold by their texts."""
+        texts = self._unindexed.get("texts", self._read_unindexed)
+        try:
+            lifts = self._index.lifts(words, ids)
+        except IndexBrokenError:
+            lifts = None
+        if lifts is None:
+            lifts = np.ones(len(ids), np.float32)
+            texts = {text.id: text for text in self._read(ids.tolist())}
+        for number, paper_id in enumerate(ids.tolist()):
+            if paper_id in texts:
+                lifts[number] = lift(words, texts[paper_id])
+        return lifts
 
     def near_words(self, word: str) -> dict[str, int]:
         """The library's own words that are spelt almost like a folded word, and about how many papers hold each."""
@@ -102,18 +104,23 @@ class Answering:
                     found[term] = found.get(term, 0) + 1
         return found
 
-    def _universe(self, tree: Node, order: str) -> Sequence[int]:
+    def _universe(self, tree: Node, order: str) -> Ids:
         """The papers that may be in the answer, in order: within one listing, its own order is the usual one."""
-        papers = self._order(order)
+        papers = self._ids(order)
         if order == "listed" and isinstance(tree, FieldTest) and tree.field == "in":
-            shown = set(papers)
-            return [paper_id for paper_id in self._store.ids_in_listing_order(tree) if paper_id in shown]
+            listed = np.asarray(self._store.ids_in_listing_order(tree), np.int64)
+            return listed[np.isin(listed, papers)]
         if any(test.field == "is" and test.value == "trashed" for test in _tests(tree)):
-            return [*papers, *self._order(order, trashed=True)]
+            return np.concatenate((papers, self._ids(order, trashed=True)))
         return papers
 
     def _everything(self) -> Ids:
-        return np.sort(np.asarray([*self._order("listed"), *self._order("listed", trashed=True)], np.int64))
+        return np.sort(np.concatenate((self._ids("listed"), self._ids("listed", trashed=True))))
+
+    def _ids(self, order: str, *, trashed: bool = False) -> Ids:
+        """All papers in an order, or those in the trash."""
+        key = (order, trashed)
+        return self._arrays.get(key, lambda: np.asarray(self._order(order, trashed=trashed), np.int64))
 
     def _test(self, test: FieldTest) -> Ids:
         return np.asarray(self._store.ids_where(test), np.int64)
@@ -188,6 +195,16 @@ def _all_scores(leaves: Sequence[Word | Phrase], text: PaperText) -> list[float]
             return []
         scores.append(score)
     return scores
+
+
+def _best_first(scores: Scores) -> Ids:
+    """The places of scores, the highest first; of equal ones in their order. Four times as quick as one whole sort.
+
+    Numbers above 0 are in the order of their bits, and NumPy sorts 16 bits at a time by counting.
+    """
+    bits = ~scores.view(np.uint32)
+    order = np.argsort((bits & 0xFFFF).astype(np.uint16), kind="stable")
+    return order[np.argsort((bits >> 16).astype(np.uint16)[order], kind="stable")]
 
 
 def _joined(first: Scored, second: Scored) -> Scored:

@@ -7,7 +7,7 @@ gives single characters and pairs.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
@@ -123,11 +123,19 @@ def compounds(text: str) -> Iterator[tuple[int, Compound]]:
             yield start + inner, found
 
 
-def chunks(text: str) -> Iterator[tuple[int, str]]:
+def chunks(text: str) -> list[tuple[int, str]]:
     """The pieces between blanks that can be taken apart by themselves, and where each starts."""
+    found = [(match.start(), match.group()) for match in _CHUNK.finditer(text)]
+    if _PREFIX_CHUNKS.isdisjoint([chunk for _, chunk in found]):
+        return found
+    return list(_with_prefixes_joined(text, found))
+
+
+def _with_prefixes_joined(text: str, found: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The same with pieces such as "multi" as one with the piece after them."""
     prefix = 0, ""
-    for match in _CHUNK.finditer(text):
-        start, chunk = match.start(), match.group()
+    for begin, piece in found:
+        start, chunk = begin, piece
         if prefix[1]:
             if start == prefix[0] + len(prefix[1]) + 1 and text[start - 1] == " " and chunk[0].isalpha():
                 start, chunk = prefix[0], f"{prefix[1]} {chunk}"

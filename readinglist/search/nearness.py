@@ -18,11 +18,12 @@ from readinglist.search.weights import PaperText
 
 # By how much a paper's score grows where every two neighbours of the question are neighbours in its title.
 LIFT = 0.6
-_CLOSE_IN_TITLE = 0.5  # of that, where up to two words stand between them, or they stand the other way round
-_NEXT_IN_ABSTRACT = 0.4
+CLOSE_IN_TITLE = 0.5  # of that, where up to two words stand between them, or they stand the other way round
+MOST_BETWEEN = 2
+NEXT_IN_ABSTRACT = 0.4
 _FIELDS = ("", "title", "abstract")
 _IN_WORDS = frozenset(ascii_lowercase + digits)
-_BETWEEN = r"[ -](?:[^ ]+ ){0,2}?"
+_BETWEEN = rf"[ -](?:[^ ]+ ){{0,{MOST_BETWEEN}}}?"
 
 
 class _Pair(NamedTuple):
@@ -53,8 +54,8 @@ def _closeness(pair: _Pair, title: str, abstract: str) -> float:
     if _neighbours(pair, title):
         return 1.0
     if pair.close.search(title):
-        return _CLOSE_IN_TITLE
-    return _NEXT_IN_ABSTRACT if _neighbours(pair, abstract) else 0.0
+        return CLOSE_IN_TITLE
+    return NEXT_IN_ABSTRACT if _neighbours(pair, abstract) else 0.0
 
 
 def _neighbours(pair: _Pair, text: str) -> bool:

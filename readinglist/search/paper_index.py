@@ -23,7 +23,7 @@ from readinglist.search.index_folder import IndexBrokenError, IndexBusyError, In
 from readinglist.search.weights import PaperText, levels
 
 if TYPE_CHECKING:
-    from readinglist.search.evaluate import Ids, Scored
+    from readinglist.search.evaluate import Ids, Scored, Scores
     from readinglist.search.posting_lists import PostingCache
     from readinglist.search.view import View
     from readinglist.search.word_rows import Rows, RowsMaker
@@ -85,6 +85,11 @@ class PaperIndex:
         """Ids (ascending) and scores of the papers in which a phrase stands; None where only their texts can tell."""
         with self._reading() as view:
             return view.standing(phrase)
+
+    def lifts(self, words: Sequence[Word], ids: Ids) -> Scores | None:
+        """By how much the nearness of words lifts papers (see `nearness`); None where only their texts can tell."""
+        with self._reading() as view:
+            return view.lifts(words, ids)
 
     def related(self, text: PaperText, unwanted: Collection[int] = (), limit: int = 10) -> tuple[Related, ...]:
         """The indexed papers nearest to a text, nearest first, without the paper itself and the `unwanted` ones."""

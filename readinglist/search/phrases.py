@@ -69,7 +69,7 @@ def _where(kept: KeptRows, way: Way) -> _Places:
     begins = begins[(begins >= 0) & (begins <= len(words) - len(way))]
     for distance, wanted in enumerate(way):
         if distance not in (rarest, rarest + 1):
-            begins = begins[_among(words[begins + distance], wanted)]
+            begins = begins[among(words[begins + distance], wanted)]
     return begins
 
 
@@ -135,7 +135,8 @@ def _numbers(slot: Slot, begun: Sequence[str]) -> Words:
     return np.unique(np.fromiter(map(number_of, terms), np.uint32, len(terms)))
 
 
-def _among(words: Words, wanted: Words) -> NDArray[np.bool_]:
+def among(words: Words, wanted: Words) -> NDArray[np.bool_]:
+    """Which of some words are among the wanted ones."""
     if len(wanted) > _FEW_WORDS:
         return np.isin(words, wanted)
     found = np.zeros(len(words), bool)

@@ -31,7 +31,10 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, eq=False, slots=True)
 class KeptRows:
-    """The rows of a segment, and the places of their words, sorted by the word there and then by the one after it."""
+    """The rows of a segment by ascending papers, and the places of their words.
+
+    The places are sorted by the word there and then by the one after it.
+    """
 
     rows: Rows
     places: NDArray[np.uint32]
@@ -78,7 +81,8 @@ def _unpacked(data: mmap.mmap, words: int, stretches: int) -> KeptRows | None:
     return KeptRows(rows, np.frombuffer(data, "<u4", words - stretches, third))
 
 
-def _write(folder: Path, segment: str, rows: Rows) -> None:
+def _write(folder: Path, segment: str, made: Rows) -> None:
+    rows = made.by_paper()
     columns = [
         column.tobytes()
         for column in (

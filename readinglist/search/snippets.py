@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from readinglist.papers.query import And, Node, Or, Phrase, Word
 from readinglist.search.analysis import Compound, Part, chunks, compounds, compounds_in, terms_in
@@ -10,6 +11,7 @@ from readinglist.search.spelling import is_near
 from readinglist.search.terms import needs_text, plan
 
 _TEXTS_KEPT = 256
+_TEXTS_TAKEN_APART = 64
 _SENTENCE_END = re.compile(r"[.!?]\s+")
 _MORE = "…"
 
@@ -92,13 +94,12 @@ class _Marker:
                 self._near += (slot.near,)
 
     def _find(self, text: str) -> tuple[Span, ...]:
-        spans: list[Span] = []
-        for start, chunk in chunks(text):
-            inner = self._chunks.get(chunk)
-            if inner is None:
-                inner = self._chunks[chunk] = self._in_chunk(chunk)
-            if inner:
-                spans.extend((start + first, start + last) for first, last in inner)
+        known = self._chunks
+        pieces = _pieces(text)
+        for _, chunk in pieces:
+            if chunk not in known:
+                known[chunk] = self._in_chunk(chunk)
+        spans = [(start + first, start + last) for start, chunk in pieces for first, last in known[chunk]]
         if self._phrases:
             found = list(compounds(text))
             spans.extend(span for phrase in self._phrases for span in _phrase_spans(found, phrase))
@@ -113,6 +114,12 @@ class _Marker:
 
     def _is_wanted(self, term: str) -> bool:
         return term in self._terms or term.startswith(self._prefixes) or any(is_near(word, term) for word in self._near)
+
+
+@lru_cache(maxsize=_TEXTS_TAKEN_APART)
+def _pieces(text: str) -> list[tuple[int, str]]:
+    """The chunks of a text, kept for the next key: most papers that are seen stay the same."""
+    return chunks(text)
 
 
 def _positive(tree: Node) -> list[Word | Phrase]:

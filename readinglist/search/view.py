@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from readinglist.papers.query import Phrase, Word
 from readinglist.search import whoosh_format
-from readinglist.search.held import Held, Places, all_of, also, best_of, held
-from readinglist.search.phrases import papers_with, prefix_of, ways_of
+from readinglist.search.held import Held, Places, Scores, all_of, also, best_of, held
+from readinglist.search.phrases import Way, papers_with, prefix_of, ways_of
 from readinglist.search.posting_lists import MOST_EXPANSIONS, PostingCache, Segment
+from readinglist.search.row_nearness import lifts
 from readinglist.search.terms import Slot, Ways, plan
 from readinglist.search.weights import AUTHORS, BODY, BODY_MARKS, TITLE, rarity, score
 from readinglist.search.word_rows import Rows, joined_rows
@@ -68,6 +69,19 @@ class View:
         places, scores = also((places, np.zeros(len(places), np.float32)), words)
         return self.ids[places], scores
 
+    def lifts(self, words: Sequence[Word], ids: NDArray[np.int64]) -> Scores | None:
+        """By how much the nearness of words lifts papers, see `nearness`; None where only their texts can tell."""
+        lifted = np.ones(len(ids), np.float32)
+        ways = [self._ways_of(word) for word in words]
+        for segment in self.segments:
+            kept = self._cache.rows_of(self._folder, segment.name)
+            if kept is None:
+                return None
+            here = np.flatnonzero(np.isin(ids, self._living_of(segment)))
+            here = here[np.argsort(ids[here])]
+            lifted[here] = lifts(kept.rows, ways, ids[here])
+        return lifted
+
     def rows_of(self, names: Collection[str]) -> Rows | None:
         """The word rows of what lives in some segments; None where one of them has none."""
         chosen = [segment for segment in self.segments if segment.name in names]
@@ -94,6 +108,12 @@ class View:
         places, ids = places[living], ids[living]
         found: Places = places[self.ids[places] == ids]
         return found
+
+    def _ways_of(self, word: Word) -> list[Way]:
+        """The rows of words that a word can be met as; none where they are too many to be looked for."""
+        phrase = Phrase(word.text, prefix=word.prefix)
+        prefix = prefix_of(phrase)
+        return ways_of(phrase, self.expand(BODY, prefix, MOST_EXPANSIONS) if prefix else ()) or []
 
     def count(self, term: str) -> int:
         """How many documents hold a term anywhere, those that were deleted since among them."""

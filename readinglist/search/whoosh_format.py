@@ -237,7 +237,8 @@ def postings(segment: Reader, field: str, term: str) -> Postings:
         return _unpacked(np.empty(0, np.int32), np.empty(0, np.uint16))
     inner = matcher.child if isinstance(matcher, FilterMatcher) else matcher
     if _by_blocks and type(inner) is W3LeafMatcher:
-        cast("Any", inner).reset()  # the filter of deleted documents has moved it on to the first living one
+        if inner is not matcher:
+            cast("Any", inner).reset()  # the filter of deleted documents has moved it on to the first living one
         return _unpacked(*_blocks(inner))
     return _unpacked(*_one_by_one(matcher))
 
@@ -282,23 +283,23 @@ def _unpacked(docs: NDArray[np.int32], packed: _Packed) -> Postings:
 
 
 def _blocks(matcher: Any) -> tuple[NDArray[np.int32], _Packed]:  # noqa: ANN401 - a W3LeafMatcher
-    docs: list[NDArray[Any]] = []
-    packed: list[NDArray[Any]] = []
+    docs: list[NDArray[np.int32]] = []
+    packed: list[_Packed] = []
     while not matcher._atend:  # noqa: SLF001
         if matcher._data is None:  # noqa: SLF001
             matcher._read_data()  # noqa: SLF001
         gaps, weights, _ = matcher._data  # noqa: SLF001
-        docs.append(np.cumsum(np.asarray(gaps, dtype=np.int32)))
+        docs.append(np.cumsum(np.asarray(gaps), dtype=np.int32))
         packed.append(_packed(weights, len(gaps)))
         matcher._next_block()  # noqa: SLF001
-    return np.concatenate(docs).astype(np.int32), np.concatenate(packed)
+    return (docs[0], packed[0]) if len(docs) == 1 else (np.concatenate(docs), np.concatenate(packed))
 
 
 def _packed(weights: object, count: int) -> _Packed:
     """Whoosh writes None for weights that are all 1, and one number for weights that are all the same."""
     if weights is None or isinstance(weights, float):
         return np.full(count, 1 if weights is None else weights, dtype=np.uint16)
-    return np.asarray(weights, dtype=np.float32).astype(np.uint16)
+    return np.asarray(weights).astype(np.uint16)
 
 
 def _one_by_one(matcher: Any) -> tuple[NDArray[np.int32], _Packed]:  # noqa: ANN401 - any of Whoosh's matchers

@@ -38,11 +38,26 @@ class Rows:
 
     def of(self, papers: NDArray[np.int64]) -> Rows:
         """The rows of some papers alone."""
-        kept = np.isin(self.papers, papers)
-        lengths = np.diff(self.starts, append=np.uint32(len(self.words)))
-        starts = np.concatenate(([0], np.cumsum(lengths[kept])[:-1])) if kept.any() else np.empty(0)
-        words = self.words[np.repeat(kept, lengths)]
-        return Rows(words, starts.astype(np.uint32), self.papers[kept], self.fields[kept])
+        return self.chosen(np.flatnonzero(np.isin(self.papers, papers)))
+
+    def by_paper(self) -> Rows:
+        """The same, by ascending papers."""
+        return self.chosen(np.argsort(self.papers, kind="stable"))
+
+    def chosen(self, stretches: NDArray[np.int64]) -> Rows:
+        """Some stretches, by their numbers, in the order given."""
+        starts = self.starts[stretches].astype(np.int64)
+        following = np.minimum(stretches + 1, len(self.starts) - 1)
+        ends = np.where(stretches == len(self.starts) - 1, len(self.words), self.starts[following])
+        lengths = ends - starts
+        moved = np.cumsum(lengths) - lengths
+        places = np.arange(int(lengths.sum())) + np.repeat(starts - moved, lengths)
+        return Rows(self.words[places], moved.astype(np.uint32), self.papers[stretches], self.fields[stretches])
+
+    def lengths(self) -> NDArray[np.int64]:
+        """How many words each stretch has, the break after it among them."""
+        ends = np.append(self.starts[1:], np.uint32(len(self.words)))
+        return (ends - self.starts).astype(np.int64)
 
     def sorted_places(self) -> NDArray[np.uint32]:
         """The places of all words, sorted by the word there and then by the one after it."""
