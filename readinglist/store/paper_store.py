@@ -8,17 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Select, and_, delete, func, select, text, update
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import Connection, Select, delete, func, select, text, update
 
 from readinglist.errors import ExpectedError
 from readinglist.papers.change import Change
-from readinglist.papers.duplicates import title_key
 from readinglist.papers.memory import Memory
 from readinglist.papers.paper import Listing, Paper, Source
 from readinglist.papers.query import FieldTest
 from readinglist.papers.smart_list import SmartList
-from readinglist.store import conditions, counting, journal
+from readinglist.store import conditions, counting, journal, likeness
 from readinglist.store.attachment_texts import read_attachment_texts, write_attachment_text
 from readinglist.store.checking import faults
 from readinglist.store.database import Database
@@ -102,20 +100,26 @@ class PaperStore:
             return {key.lower() for key in keys}
 
     def alike(self, papers: Sequence[Paper]) -> list[Paper]:
-        """The papers that share a DOI, an arXiv id or a title key with one of these."""
-        wanted: tuple[tuple[InstrumentedAttribute[str], set[str]], ...] = (
-            (PaperRow.title_key, {title_key(paper.title) for paper in papers} - {""}),
-            (PaperRow.doi, {paper.doi for paper in papers} - {""}),
-            (PaperRow.arxiv_id, {paper.arxiv_id for paper in papers} - {""}),
-        )
+        """The papers that may be one of these: by DOI, arXiv id or title, or by a near title that begins alike."""
         with self._database.reading() as connection:
-            ids: set[int] = set()
-            for column, values in wanted:
-                for chunk in in_chunks(sorted(values)):
-                    # the partial indexes of doi and arxiv_id are used only where the query repeats their condition
-                    query = select(PaperRow.id).where(and_(column.in_(chunk), column != ""))
-                    ids.update(connection.execute(query).scalars())
-            return read_papers(connection, sorted(ids))
+            return read_papers(connection, likeness.alike(connection, papers))
+
+    def outlines(self) -> Iterator[Sequence[Paper]]:
+        """All papers outside the trash, piece by piece, with their identifiers, titles and how abstracts begin."""
+        after = 0
+        while True:
+            with self._database.reading() as connection:
+                piece = likeness.outlines(connection, after)
+            if not piece:
+                return
+            after = piece[-1].id
+            yield piece
+
+    def sources(self) -> list[Source]:
+        """All files and texts that were imported, without their texts."""
+        with self._database.reading() as connection:
+            query = select(SourceRow.id, SourceRow.name, SourceRow.format, SourceRow.digest, SourceRow.imported)
+            return [Source(*row) for row in connection.execute(query)]
 
     def spelled_tags(self, names: Sequence[str]) -> list[str]:
         """Those of these tags that the library knows, as it spells them."""

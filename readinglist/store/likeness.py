@@ -1,0 +1,84 @@
+"""Which papers of the database may be the same as others: by identifiers, title keys and how titles begin."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import Connection, and_, select, text
+from sqlalchemy.orm import InstrumentedAttribute
+
+from readinglist.papers.paper import Paper
+from readinglist.papers.titles import near_titles, title_key, title_marks
+from readinglist.papers.work_ids import arxiv_base
+from readinglist.store.reading import in_chunks
+from readinglist.store.tables import PaperRow
+
+_ARXIV_DOI = "10.48550/arxiv."
+_LEAST_BEGIN = 4  # letters: shorter titles say nothing, and very many begin with them
+
+# Read as one value a piece: row by row, sqlite3 would wait for other threads each time.
+_OUTLINES = """
+SELECT json_group_array(json_array(id, title, doi, arxiv_id, url, entry_type, extra, abstract)) FROM (
+  SELECT id, title, doi, arxiv_id, iif(url LIKE '%arxiv.org/%', url, '') AS url, entry_type,
+         iif(extra LIKE '%pmid%' OR extra LIKE '%isbn%', extra, '{}') AS extra, substr(abstract, 1, 201) AS abstract
+  FROM papers WHERE id > :after AND trashed IS NULL ORDER BY id LIMIT :size)
+"""
+_BEGIN_SO = """
+SELECT b.value, p.id, p.title FROM json_each(:begins) AS b CROSS JOIN papers AS p
+ON p.title_key >= b.value AND p.title_key < b.value || char(1114111)
+"""
+_VERSIONS = """
+SELECT p.id FROM json_each(:numbers) AS n CROSS JOIN papers AS p
+ON p.arxiv_id != '' AND p.arxiv_id >= n.value AND p.arxiv_id < n.value || 'w'
+"""
+
+
+def alike(connection: Connection, papers: Sequence[Paper]) -> list[int]:
+    """The ids of papers that may be one of these, in ascending order.
+
+    They share a DOI, an arXiv id (version aside) or a title; or their titles are near and begin alike.
+    """
+    ids: set[int] = set()
+    numbers = {arxiv_base(paper) for paper in papers} - {""}
+    dois = {paper.doi for paper in papers} | {_ARXIV_DOI + number for number in numbers}
+    titles = {title for paper in papers for mark, title in title_marks(paper.title) if mark == "title"}
+    ids.update(_with(connection, PaperRow.doi, dois))
+    ids.update(_with(connection, PaperRow.title_key, titles))
+    numbers |= {paper.arxiv_id for paper in papers if paper.arxiv_id}
+    ids.update(connection.execute(text(_VERSIONS), {"numbers": json.dumps(sorted(numbers))}).scalars())
+    ids.update(_with_near_titles(connection, papers))
+    return sorted(ids)
+
+
+def outlines(connection: Connection, after: int, size: int = 2000) -> list[Paper]:
+    """The next papers by id that are not in the trash, with what `duplicates.marks` looks at alone."""
+    rows = connection.execute(text(_OUTLINES), {"after": after, "size": size}).scalar_one()
+    return [_outline(*row) for row in json.loads(rows)]
+
+
+def _outline(  # noqa: PLR0913, PLR0917 - one for each column
+    paper_id: int, title: str, doi: str, arxiv_id: str, url: str, entry_type: str, extra: str, abstract: str
+) -> Paper:
+    fields = json.loads(extra) if extra != "{}" else {}
+    return Paper(
+        id=paper_id, title=title, doi=doi, arxiv_id=arxiv_id, url=url, entry_type=entry_type, extra=fields,
+        abstract=abstract,
+    )  # fmt: skip
+
+
+def _with(connection: Connection, column: InstrumentedAttribute[str], values: Iterable[str]) -> Iterator[int]:
+    for chunk in in_chunks(sorted(filter(None, values))):
+        # the partial index of doi is used only where the query repeats its condition
+        yield from connection.execute(select(PaperRow.id).where(and_(column.in_(chunk), column != ""))).scalars()
+
+
+def _with_near_titles(connection: Connection, papers: Sequence[Paper]) -> Iterator[int]:
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for paper in papers:
+        key = title_key(paper.title)
+        begin = next((letters for mark, letters in title_marks(paper.title) if mark == "begin"), key)
+        if len(key) >= _LEAST_BEGIN:
+            wanted[begin].add(paper.title)
+    for begin, paper_id, title in connection.execute(text(_BEGIN_SO), {"begins": json.dumps(sorted(wanted))}):
+        if any(near_titles(title, its) for its in wanted[begin]):
+            yield paper_id
