@@ -97,8 +97,8 @@ FORMATS: tuple[Format, ...] = (
         "arxiv_feeds", _clue(r"<(?:\w+:)?(?:rss|feed|RDF)\b"), Holds.LISTING,
     ),
     Format(
-        "arxiv-html", "a saved arXiv listing page", "saved arXiv listing pages", (".html", ".htm"), "arxiv_html",
-        _clue(r"<(?:dl|dt|html|div)\b"), Holds.LISTING,
+        "arxiv-html", "a saved arXiv listing page", "saved arXiv listing pages", (".html", ".htm", ".mhtml"),
+        "arxiv_html", _clue(r"(?:<|&lt;)(?:dl|dt|html|div|li)\b|multipart/related"), Holds.LISTING, reads=True,
     ),
     Format(
         "hf-html", "a saved Hugging Face papers page", "saved Hugging Face papers pages", (".html", ".htm"),

@@ -1,0 +1,132 @@
+"""A web page as browsers save it: plain, with a note of its address, packed as MHTML, or as its escaped source."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import Message
+from typing import TYPE_CHECKING
+
+from readinglist.formats.declared_encoding import encoding_named
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_PACKED = re.compile(r"(?:[!-9;-~]+:.*\n(?:[ \t].*\n)*){0,40}?content-type:\s*multipart/related", re.IGNORECASE)
+_SOURCE_VIEW = re.compile(r"<td[^<>]*\bclass=\"?line-content|<body[^<>]*\bid=\"?viewsource", re.IGNORECASE)
+_ESCAPED_PAGE = re.compile(r"\s*(?:<pre[^<>]*>\s*)?&lt;(?:!doctype|html|head|body|div|main)\b", re.IGNORECASE)
+_SOURCE_ROW = re.compile(r"</tr>|</td>\s*</tr>", re.IGNORECASE)
+_ADDRESSES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"<!-- saved from url=\(\d+\)(\S+)",  # Chrome, Edge
+        r"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)",
+        r"^snapshot-content-location:\s*(\S+)",
+        r"<link[^<>]*\brel=\"?canonical\"?[^<>]*\bhref=\"?([^\"<>\s]+)",
+        r"<meta[^<>]*\bproperty=\"?og:url\"?[^<>]*\bcontent=\"?([^\"<>\s]+)",
+    )
+)
+_LOOKED_AT = 1 << 15
+_DRAWN = frozenset({"MathJax", "MathJax_Preview", "MathJax_Display", "MathJax_SVG", "MJX_Assistive_MathML"})
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+# What needs no end, or is ended by what follows: these never make a page deep.
+_SHALLOW = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li",
+    "dt", "dd", "td", "th", "tr", "option", "path", "rect", "circle", "use", "line", "polygon", "stop", "defs",
+})  # fmt: skip
+_DEEPEST = 3000  # the parser's time grows with the square of the depth; browsers stop at 512
+
+
+@dataclass(slots=True)
+class SavedPage:
+    """The markup of a page and its address ("" where the file does not tell it); where things stand in the file."""
+
+    markup: str
+    address: str = ""
+    _source: str = ""
+    _lines: list[int] = field(default_factory=lambda: [0, 1])  # a place in the text, and its line
+
+    def line_of(self, place: int, mark: str = "") -> int:
+        """The line (from 1) in the file of a place in the markup; in a packed page, of the next text like `mark`.
+
+        Places must be asked for in their order.
+        """
+        text, start = self.markup, place
+        if self._source:
+            text = self._source
+            found = text.find(mark, self._lines[0]) if mark else -1
+            start = found if found >= 0 else self._lines[0]
+        line = self._lines[1] + text.count("\n", self._lines[0], start)
+        self._lines[:] = [max(start, self._lines[0]), line]
+        return line
+
+
+def page_of(text: str) -> SavedPage:
+    """The page that a file holds; never raises."""
+    address = _address_in(text)
+    if _PACKED.match(text):
+        markup = _unpacked(text)
+        return SavedPage(markup, address or _address_in(markup), _source=text)
+    if _SOURCE_VIEW.search(text, 0, _LOOKED_AT) or _ESCAPED_PAGE.match(text):
+        from selectolax.lexbor import LexborHTMLParser
+
+        rows = _SOURCE_ROW.sub("\n</tr>", text)
+        body = None if is_too_deep(rows) else LexborHTMLParser(rows).body
+        markup = body.text() if body is not None else ""
+        return SavedPage(markup, address or _address_in(markup), _source=text)
+    return SavedPage(text, address)
+
+
+def is_too_deep(markup: str) -> bool:
+    """Whether elements stand in one another so deeply that no page of papers could be meant."""
+    depth = 0
+    for tag in _TAG.finditer(markup):
+        if tag[2].lower() not in _SHALLOW:
+            depth = max(depth - 1, 0) if tag[1] else depth + 1
+            if depth > _DEEPEST:
+                return True
+    return False
+
+
+def text_of(node: "LexborNode") -> str:
+    """The markup within a node as plain text, what MathJax has drawn as `$...$` again."""
+    from readinglist.formats.html_text import plain_text
+
+    markup = node.inner_html or ""
+    if "mathjax" in markup.lower() or "mjx-" in markup:
+        node = node.clone()
+        for formula in node.css("mjx-container"):
+            spoken = formula.css_first("mjx-assistive-mml")
+            formula.replace_with(spoken.text() if spoken is not None else "")
+        for drawn in node.css("[class]"):
+            if not _DRAWN.isdisjoint((drawn.attributes["class"] or "").split()):
+                drawn.decompose()
+        for tex in node.css('script[type^="math/tex"]'):
+            tex.replace_with(f"${(tex.text() or '').strip()}$")
+        markup = node.inner_html or ""
+    return plain_text(markup)
+
+
+def _address_in(text: str) -> str:
+    head = text[:_LOOKED_AT]
+    found = (pattern.search(head) for pattern in _ADDRESSES)
+    return next((match[1] for match in found if match), "")
+
+
+def _unpacked(text: str) -> str:
+    """The page within a web archive (RFC 2557): its first part in HTML."""
+    for part in _parts(text):
+        if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
+            payload = part.get_payload(decode=True)
+            charset = encoding_named(str(part.get_content_charset("utf-8"))) or "utf-8"
+            return payload.decode(charset, "replace") if isinstance(payload, bytes) else ""
+    return ""
+
+
+def _parts(text: str) -> Iterator[Message]:
+    import email
+
+    try:
+        yield from email.message_from_string(text).walk()
+    except (RecursionError, ValueError, LookupError):
+        return
