@@ -36,6 +36,13 @@ def settings_folder() -> Path:
     return platformdirs.user_config_path("readinglist", appauthor=False)
 
 
+def styles_folder() -> Path:
+    """Where the user's own citation styles lie, for all libraries."""
+    import platformdirs
+
+    return platformdirs.user_data_path("readinglist", appauthor=False) / "styles"
+
+
 def write_then_rename(path: Path, data: bytes) -> None:
     """Write a file so that at every moment it is either the old one or the new one, whole.
 
