@@ -69,7 +69,7 @@ def marks(paper: Paper) -> list[tuple[str, str]]:
 
     An abstract of which only the first 201 characters are known gives the same marks as the whole of it.
     """
-    found = title_marks(paper.title)
+    found = list(title_marks(paper.title))
     found += (("id", each) for each in (doi_of(paper), arxiv_base(paper), pubmed_id(paper)) if each)
     found += (("id", each) for each in isbns(paper))
     if len(paper.abstract) > _LONG_ABSTRACT:

@@ -13,20 +13,23 @@ _STYLES = frozenset(
      "mathbb", "bf", "it", "em", "rm", "url", "operatorname"}
 )  # fmt: skip
 _SMALL_WORDS = frozenset(("the", "an", "of", "for", "in", "on", "and", "with", "to", "from", "by", "at", "via"))
-_SUBTITLE = re.compile(r"\s*:\s+|\s+[-‐‒–—]+\s+|\s*—\s*|[?!.]\s+|\s+(?=\()")
+_SUBTITLE = re.compile(r"[:?!.]\s|\s[-‐‒–—]+\s|—|\s(?=\()")
 _PART = re.compile(
     r"(?:parts?|vol(?:ume)?|chapter|section|phase|paper|number|no|lecture|episode|season|version)\b|[ivx]+\b|v?\d",
     re.IGNORECASE,
 )
-_REMARK = re.compile(
+_REMARK = re.compile(  # in lower case
     r"(?:authors?['’]?s?['’]? |publisher['’]?s? |a |in |invited )?"
     r"(erratum|errata|corrigend|correct|retract|repl(?:y|ies)|response|respond|comment|discussion|rejoinder|addend"
     r"|supplement|appendix|expression of concern|review of|book review|withdrawn)\w*\b"
-    r"(?=\W*(?::|to\b|on\b|of\b|for\b|from\b|by\b|material|information|$)|\s*[-‐‒–—])",
-    re.IGNORECASE,
+    r"(?=\W*(?::|to\b|on\b|of\b|for\b|from\b|by\b|material|information|$)|\s*[-‐‒–—])"
 )
 # Beginnings that make opposites of words which differ in a letter or two.
 _OPPOSED = (("intra", "inter"), ("hyper", "hypo"), ("hypo", "hyper"), ("inter", "intra"))
+_OF_REMARKS = (
+    "errat", "corr", "retract", "repl", "respon", "comment", "discuss", "rejoin", "addend", "suppl", "append",
+    "concern", "review", "withdraw",
+)  # fmt: skip
 _SIGNS = re.compile(r"\w(\+\+|[+#*])(?!\w)")
 _BEGIN = 24  # letters of a title key by which titles are looked up that may have the same beginning
 _LEAST_MAIN = 4  # letters of a title that can stand for itself and its subtitle
@@ -50,12 +53,12 @@ def near_titles(one: str, other: str) -> bool:
 
     Another number, part, negation or word makes another title, and so does an erratum, a reply or a review.
     """
-    if remark(one) != remark(other):
-        return False
-    return _misspelt(title_words(one), title_words(other)) or _lacks(one, other) or _lacks(other, one)
+    near = _misspelt(title_words(one), title_words(other)) or _lacks(one, other) or _lacks(other, one)
+    return near and remark(one) == remark(other)
 
 
-def title_marks(title: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def title_marks(title: str) -> tuple[tuple[str, str], ...]:
     """What titles that are the same or near have in common: at least one of these."""
     key = title_key(title)
     marks = [("title", key)] if key else []
@@ -67,21 +70,24 @@ def title_marks(title: str) -> list[tuple[str, str]]:
     words = title_words(title)
     if sum(map(len, words)) >= _LEAST_WORDS:
         marks.append(("words", " ".join(word[:2] for word in words)))
-    return marks
+    return tuple(marks)
 
 
 def remark(title: str) -> str:
     """What a title says of another work: "erratum", "repl"y, "comment", "review of"; "" for a work of its own."""
-    found = _REMARK.match(title.strip())
-    if found is None:
-        found = next((match for part in _SUBTITLE.split(title)[1:] if (match := _REMARK.match(part.strip("( ")))), None)
-    return found[1].casefold() if found else ""
+    folded = title.casefold()
+    if not any(begin in folded for begin in _OF_REMARKS):
+        return ""
+    parts = (part.strip("( ") for part in (folded, *_SUBTITLE.split(folded)[1:]))
+    return next((found[1] for part in parts if (found := _REMARK.match(part))), "")
 
 
 @lru_cache(maxsize=4096)
 def title_words(title: str) -> tuple[str, ...]:
     """The words of a title without markup, accents, case and small words."""
-    words = _NOT_WORD.split(_folded(_MARKUP.sub("", title)))
+    if "<" in title or "{" in title or "$" in title:
+        title = _MARKUP.sub("", title)
+    words = _NOT_WORD.split(_folded(title))
     return tuple(word for word in words if word and word not in _SMALL_WORDS)
 
 
@@ -121,10 +127,10 @@ def _parts(title: str) -> list[str]:
 
 def _lacks(short: str, whole: str) -> bool:
     """Whether one title is the other without its subtitle or what stands before it, or was cut off."""
-    key = title_key(_CUT_OFF.sub("", short))
-    if _CUT_OFF.search(short) and len(key) >= _LEAST_CUT and title_key(whole).startswith(key):
-        return True
-    return key in _parts(whole)
+    if short.endswith(("…", "...")):
+        key = title_key(_CUT_OFF.sub("", short))
+        return len(key) >= _LEAST_CUT and title_key(whole).startswith(key)
+    return len(short) < len(whole) and title_key(short) in _parts(whole)
 
 
 def _misspelt(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
