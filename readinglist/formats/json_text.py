@@ -43,7 +43,7 @@ def load(text: str) -> object:
     Raises:
         ValueError: the text is no JSON, or is nested too deeply.
     """
-    text = _without_surrogates(text)
+    text = without_surrogates(text)
     value, end = _decode(text, _after(_BLANK, text, 0))
     if _after(_BLANK, text, end) != len(text):
         raise ValueError("There is more text after the end of the JSON.")
@@ -57,13 +57,13 @@ def records(text: str, at: Collection[str] = ()) -> Iterator[Item | Skipped | Pr
     object without any of them is itself a value, and so are those that follow it (JSON Lines). A value that cannot be
     read is Skipped, and the next one is read; a text that ends too soon gives a Problem. Never raises.
     """
-    text = _without_surrogates(text)
+    text = without_surrogates(text)
     yield from _Values(text, _place_of(text, at)).all()
 
 
 def member(text: str, name: str) -> object:
     """The value of one member of the top-level object, None where there is no such member or no object."""
-    text = _without_surrogates(text)
+    text = without_surrogates(text)
     try:
         for found, start in _members(text, _after(_BLANK, text, 0)):
             if found == name:
@@ -75,17 +75,30 @@ def member(text: str, name: str) -> object:
 
 def line_of(value: object) -> str:
     """A string or a number as one clean line of text; "" for anything else."""
-    return clean_line(_text(value))
+    return clean_line(value) if isinstance(value, str) else _number_text(value)
 
 
 def lines_of(value: object) -> str:
     """A string or a number as clean text with its line ends; "" for anything else."""
-    return clean_lines(_text(value))
+    return clean_lines(value) if isinstance(value, str) else _number_text(value)
 
 
-def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value
+def without_surrogates(text: str) -> str:
+    """The text of JSON with U+FFFD in place of halves of surrogate pairs, also where they stand as escapes."""
+    if "\\ud" in text or "\\uD" in text:
+        text = _ESCAPE.sub(lambda match: "\\ufffd" if match[1] else match[0], text)
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
+def any_text(value: object) -> str:
+    """A string or a number as clean text; anything else as its JSON, "" where that is nested too deeply to be kept."""
+    try:
+        return lines_of(value) or json.dumps(value, ensure_ascii=False, sort_keys=True)
+    except RecursionError:
+        return ""
+
+
+def _number_text(value: object) -> str:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
@@ -138,12 +151,6 @@ class _Values:
                 return found
             self._mark = ""
         return _end_of_value(self._text, self._place)
-
-
-def _without_surrogates(text: str) -> str:
-    if "\\ud" in text or "\\uD" in text:
-        text = _ESCAPE.sub(lambda match: "\\ufffd" if match[1] else match[0], text)
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def _after(pattern: re.Pattern[str], text: str, start: int) -> int:
