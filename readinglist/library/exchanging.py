@@ -1,0 +1,89 @@
+"""What comes into a library and goes out of it. Part of `Library`."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from readinglist.library import (
+    exporting,
+    importing,
+    previewing,
+)
+from readinglist.library.answers import (
+    DEFAULT_OPTIONS,
+    ImportOptions,
+    InputText,
+    News,
+    Progress,
+)
+from readinglist.library.base import LibraryBase, no_progress, now
+from readinglist.library.ledger import Ledger
+from readinglist.library.previewing import Preview
+
+if TYPE_CHECKING:
+    from readinglist.library.citation_engine import Cited
+
+
+class Exchanging(LibraryBase):
+    """In and out, each a short call of a verb in this folder."""
+
+    def import_texts(
+        self,
+        texts: Sequence[InputText],
+        progress: Progress = no_progress,
+        options: ImportOptions = DEFAULT_OPTIONS,
+    ) -> Ledger:
+        """Import files or clipboard texts as one undo step.
+
+        Raises:
+            CancelledError: `progress` raised it; all of the import was taken back.
+            ExpectedError: the library cannot be written, or another import is under way.
+        """
+        try:
+            return importing.import_texts(self._store, texts, progress, options)
+        finally:
+            self._tell(News(everything=True))
+
+    def preview(
+        self, texts: Sequence[InputText], progress: Progress = no_progress, *, personal: bool = True
+    ) -> Preview:
+        """What an import of these texts would do with each of their records. Nothing is written.
+
+        Raises:
+            CancelledError: `progress` raised it.
+        """
+        today = now().astimezone().date()
+        return previewing.preview_texts(self._store, texts, progress, personal=personal, today=today)
+
+    def export(
+        self, ids: Sequence[int], format_name: str, progress: Progress = no_progress, *, personal: bool = True
+    ) -> str:
+        """The papers as text in a format ("bibtex"), in the order of the ids.
+
+        Without `personal`, reading states, stars, ratings, tags and notes are left out.
+
+        Raises:
+            UsageError: there is no such format.
+            CancelledError: `progress` raised it.
+        """
+        return exporting.export(self._store, ids, format_name, progress, personal=personal)
+
+    def cite(self, ids: Sequence[int], style: str, progress: Progress = no_progress) -> "Cited":
+        """Papers as a citation style writes them, as a bibliography and in one citation.
+
+        Raises:
+            ExpectedError: there is no such style, or it cannot be used.
+            CancelledError: `progress` raised it.
+        """
+        from readinglist.library import citing
+
+        return citing.cite(self._store, ids, style, progress)
+
+    def cite_keys(self, ids: Sequence[int], form: str) -> str:
+        """The citation keys of papers as a "key", or for "latex", "pandoc" or "typst".
+
+        Raises:
+            UsageError: there is no such form.
+        """
+        from readinglist.library import citing
+
+        return citing.keys(self._store.papers(ids), form)

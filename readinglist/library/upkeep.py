@@ -1,0 +1,39 @@
+"""The care of a library: its index, and whether it is whole. Part of `Library`."""
+
+from readinglist.library import (
+    checking,
+    indexing,
+)
+from readinglist.library.answers import (
+    Progress,
+)
+from readinglist.library.base import LibraryBase, no_progress
+from readinglist.library.checking import Check
+
+
+class Upkeep(LibraryBase):
+    """The upkeep, each a short call of a verb in this folder."""
+
+    def index_pending(self, progress: Progress = no_progress) -> int:
+        """Bring the full-text index up to date here and now; gives how many papers were indexed."""
+        return indexing.index_pending(self._store, self._index, progress)
+
+    def index_in_background(self) -> bool:
+        """Let another process index what is pending, if it is worth one; whether it was started."""
+        return indexing.start_in_background(self._store, self.folder)
+
+    def reindex(self, progress: Progress = no_progress) -> int:
+        """Build the full-text index anew; gives how many papers it holds.
+
+        Raises:
+            IndexBusyError: another program is writing the index.
+        """
+        return indexing.reindex(self._store, self._index, progress)
+
+    def check(self, progress: Progress = no_progress) -> Check:
+        """Compare database and full-text index, and each with itself; nothing is changed."""
+        return checking.check(self._store, self._index, progress)
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another program wrote to the library since this was last asked (cheap; a timer may ask)."""
+        return self._store.changed_elsewhere()
