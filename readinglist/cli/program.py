@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import click
 
 from readinglist import __version__
+from readinglist.cli.citing import cite, styles
 from readinglist.cli.correcting import edit
 from readinglist.cli.editing import note, redo, star, status, tag, undo, unstar
 from readinglist.cli.in_and_out import export, import_files, inspect
@@ -53,7 +54,7 @@ def program(ctx: click.Context) -> int:
 
 
 for _verb in (
-    import_files, inspect, find, show, related, star, unstar, tag, status, note, edit, export,
+    import_files, inspect, find, show, related, star, unstar, tag, status, note, edit, export, cite, styles,
     listings, tags, smart_lists, smart_list, undo, redo, reindex, check, tour,
 ):  # fmt: skip
     program.add_command(_verb)
