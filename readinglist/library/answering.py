@@ -90,6 +90,14 @@ class Answering:
                 lifts[number] = lift(words, texts[paper_id])
         return lifts
 
+    def is_indexed(self) -> bool:
+        """Whether the index holds all papers, so that answers come from it alone."""
+        try:
+            self._index.ids()
+        except IndexBrokenError:
+            return False
+        return not self._unindexed.get("texts", self._read_unindexed)
+
     def near_words(self, word: str) -> dict[str, int]:
         """The library's own words that are spelt almost like a folded word, and about how many papers hold each."""
         try:

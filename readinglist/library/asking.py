@@ -40,7 +40,7 @@ class Asking(LibraryBase):
         return self._finder.find(query, sort, typing=typing)
 
     def warm(self) -> Iterator[str]:
-        """Make searches ready, a piece at each step, best taken while nothing else is to do; without it all is right."""
+        """Make searches ready, a piece at each step, best taken while nothing else is to be done."""
         return self._finder.warm()
 
     def diagnose(self, query: str, *, typing: bool = False) -> Diagnosis:

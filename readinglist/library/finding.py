@@ -1,7 +1,8 @@
 """Find: a query in, the papers in order out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from string import ascii_lowercase
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ from readinglist.store.paper_store import PaperStore
 
 if TYPE_CHECKING:
     from readinglist.library.answering import Answering
+
+
+# A letter begins so many words that their lists take a while to be read; phrases need rows of words.
+_FIRST_TYPED = ("a", '"of the"', *ascii_lowercase[1:])
 
 
 class Finder:
@@ -45,6 +50,14 @@ class Finder:
             ids, scores = self._answers().answer(query.tree, order)
         spent = (perf_counter() - started) * 1000
         return Found(text, ids, scores, Hits.of(query.tree), order, spent, query.problems)
+
+    def warm(self) -> Iterator[str]:
+        """Ask what readers type first, a question at each step, so that what it needs is at hand when they do."""
+        for query in _FIRST_TYPED:
+            self.find(query, "", typing=True)
+            yield query
+            if not self._answers().is_indexed():
+                return  # each question reads texts: that is no time to ask for nothing
 
     def order(self, sort: str, *, trashed: bool = False) -> Sequence[int]:
         """All papers in an order, or those in the trash."""

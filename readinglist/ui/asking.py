@@ -1,9 +1,10 @@
 """What the window asks the library for: the papers of a query, newest question first, and the counts beside them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from readinglist.library.answers import Counts, Found
 from readinglist.ui.background import Background
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 
 SEEN_FIRST = 12  # rows on a usual screen
+PAUSE_MS = 100  # between two steps of warming up: who types goes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class Asking(QObject):
         self._background = background
         self._asked = ("", "")
         self._open: set[str] = set()
+        self._warming: Iterator[str] = iter(())
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._warm_on)
 
     @property
     def answered(self) -> bool:
@@ -90,6 +97,18 @@ class Asking(QObject):
         self.stands.emit(standing)
 
     def warm(self) -> None:
-        """Load what a search needs before the first key is typed."""
-        library = self._library
-        self._background.ask("warm", lambda: library.find("a", typing=True), lambda _: self.warmed.emit())
+        """Load what a search needs before the first key is typed; then, while nothing is asked, what later ones do."""
+        self._warming = self._library.warm()
+        self._warm_on()
+
+    def _warm_on(self) -> None:
+        if not self.answered:
+            self._pause.start()
+            return
+        steps = self._warming
+        self._background.ask("warm", lambda: next(steps, None), self._warmed_by)
+
+    def _warmed_by(self, step: str | None) -> None:
+        self.warmed.emit()
+        if step is not None:
+            self._pause.start()

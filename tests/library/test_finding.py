@@ -166,3 +166,13 @@ def test_spellings_of_a_name_and_of_a_compound_find_each_other(library_folder: P
                     assert len(found) == 3, (spelling, found)
                     assert set(titles(library, f'"{spelling}"')) == set(found)
             library.index_pending()
+
+
+@pytest.mark.expects_log
+def test_searches_are_made_ready_where_the_index_holds_all_papers(
+    library: Library, request: pytest.FixtureRequest
+) -> None:
+    steps = ["a", '"of the"', *"bcdefghijklmnopqrstuvwxyz"]
+    assert list(library.warm()) == (steps if request.node.callspec.params["library"] == "indexed" else ["a"])
+    library.index_pending()
+    assert list(library.warm()) == steps

@@ -43,7 +43,7 @@ def lifts(index: PaperIndex, query: str, ids: list[int], *, typing: bool = False
     words = near_words(parse(query, date(2026, 3, 18), typing=typing).tree)
     found = index.lifts(words, np.array(ids))
     assert found is not None
-    return found.tolist()
+    return [float(one) for one in found]
 
 
 @pytest.mark.parametrize(
