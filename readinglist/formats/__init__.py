@@ -81,11 +81,11 @@ FORMATS: tuple[Format, ...] = (
     Format("pdf", "a PDF document", "PDF documents", (".pdf",), "pdf", holds=Holds.PAPER, reads=True, magic=b"%PDF-"),
     Format(
         "hf-json", "JSON of the Hugging Face papers page", "JSON of the Hugging Face papers page", (".json",),
-        "huggingface_json", _clue(r"\A\s*[\[{]"), Holds.LISTING,
+        "huggingface_json", _clue(r"\A[\s\ufeff]*[\[{]"), Holds.LISTING, reads=True,
     ),
     Format(
         "zotero-json", "Zotero items as JSON", "Zotero items as JSON", (".json",), "zotero_json",
-        _clue(r"\A\s*[\[{]"),
+        _clue(r"\A[\s\ufeff]*[\[{]"), reads=True,
     ),
     Format(
         "csl-json", "a CSL-JSON file", "CSL-JSON", (".json",), "csl_json", _clue(r"\A[\s\ufeff]*[\[{]"),
@@ -104,8 +104,9 @@ FORMATS: tuple[Format, ...] = (
         "arxiv_html", _clue(r"(?:<|&lt;)(?:dl|dt|html|div|li)\b|multipart/related"), Holds.LISTING, reads=True,
     ),
     Format(
-        "hf-html", "a saved Hugging Face papers page", "saved Hugging Face papers pages", (".html", ".htm"),
-        "huggingface_html", _clue(r"<(?:html|article|div|body|main|section)\b"), Holds.LISTING,
+        "hf-html", "a saved Hugging Face papers page", "saved Hugging Face papers pages", (".html", ".htm", ".mhtml"),
+        "huggingface_html", _clue(r"(?:<|&lt;)(?:html|article|div|body|main|section)\b|multipart/related"),
+        Holds.LISTING, reads=True,
     ),
     Format(
         "bibtex", "a BibTeX file", "BibTeX files", (".bib", ".bibtex"), "bibtex", _clue(r"@\s*\w+\s*[{(]"),
