@@ -15,6 +15,7 @@ from readinglist.store.database import FILE_NAME, SCHEMA_VERSION
 from readinglist.store.migrations import upgrade
 from readinglist.store.paper_store import PaperStore
 from tests.store.making import NOW, PLAIN, RICH, TRASHED, filled
+from tests.store.old_libraries import OLD_LIBRARIES, PAPERS_FOUND, PAPERS_WITH_NOTES, unpack
 from tests.store.test_database import schema_of
 
 COPY = "library-version-1.sqlite"
@@ -119,3 +120,20 @@ def test_without_a_copy_nothing_is_migrated(first_version: Path) -> None:
     PaperStore(first_version).close()
     with closing(sqlite3.connect(first_version / FILE_NAME)) as migrated:
         assert migrated.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+
+
+@pytest.mark.parametrize("old", OLD_LIBRARIES, ids=lambda path: path.name)
+def test_real_libraries_of_earlier_versions_open_with_all_that_was_done_in_them(old: Path, tmp_path: Path) -> None:
+    unpack(old, tmp_path / "library")
+    store = PaperStore(tmp_path / "library")
+    papers = store.papers(store.ids())
+    assert len(papers) == PAPERS_FOUND
+    assert sum(bool(paper.notes) for paper in papers) == PAPERS_WITH_NOTES
+    assert all(paper.origins == {"": paper.sightings[0].listing_id} for paper in papers)
+    assert store.redo() is not None
+    starred = [paper for paper in store.papers(store.ids()) if paper.starred]
+    assert len(starred) == 5
+    while store.undo() is not None:
+        pass
+    assert store.size() == 0
+    store.close()

@@ -1,0 +1,163 @@
+"""What a reader does, as a random but repeatable row of acts; and what a library holds, as one digest.
+
+The same seed and the same library before give the same library after, times and the ids of notes aside: so a program
+that was killed between two acts can be compared with one that was not.
+"""
+
+import hashlib
+import json
+import random
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from readinglist.errors import UsageError
+from readinglist.library.answers import InputText
+from readinglist.library.library import Library
+from readinglist.papers.paper import Paper, ReadingState
+from readinglist.papers.plain import paper_to_plain
+from tests.faults.naive import listing, made_up
+
+Act = Callable[[Library, random.Random, list[int]], None]
+_TIMES = ("added", "looked_at", "read_at")
+_TAGS = ("nlp", "vision/video", "thesis", "to discuss", "Ünïcode", "a/b/c")
+
+
+def act(library: Library, seed: int, step: int) -> str:
+    """Do act number `step` of the row with this seed; gives its name."""
+    chance = random.Random(f"{seed} {step}")
+    ids = sorted(library.find().ids)
+    name = "import" if len(ids) < 20 else chance.choices(list(_ACTS), [weight for weight, _ in _ACTS.values()])[0]
+    _ACTS[name][1](library, chance, ids)
+    return name
+
+
+def edit(library: Library, chance: random.Random, ids: list[int]) -> None:
+    """Do a random edit, one that undo takes back, to some of these papers."""
+    chance.choice((_star, _tag, _rate, _state, _note, _edit, _trash))(library, chance, ids)
+
+
+def digest(folder: Path) -> str:
+    """What the library in a folder holds, in a few letters."""
+    with Library(folder) as library:
+        ids = sorted({*library.find().ids, *library.find("is:trashed").ids})
+        papers = [_plain(paper) for paper in library.papers(ids)]
+        lists = [(each.name, each.query, each.parent != "") for each in library.smart_lists()]
+        found = [papers, lists, library.undo_label(), library.redo_label()]
+    with closing(sqlite3.connect(folder / "library.sqlite")) as database:
+        journal = database.execute("SELECT status, count(*) FROM changes GROUP BY status ORDER BY status").fetchall()
+        memories = database.execute("SELECT kind, count(*) FROM memories GROUP BY kind ORDER BY kind").fetchall()
+    return hashlib.sha256(json.dumps([found, journal, memories]).encode()).hexdigest()[:16]
+
+
+def _plain(paper: Paper) -> Mapping[str, Any]:
+    plain = paper_to_plain(paper)
+    for name in _TIMES:
+        plain.pop(name, None)
+    plain["trashed"] = paper.trashed is not None
+    plain["notes"] = sorted(note.text for note in paper.notes)
+    return plain
+
+
+def _import(library: Library, chance: random.Random, _ids: list[int]) -> None:
+    papers = made_up(chance.choice((3, 30, 600)), seed=chance.randrange(40))
+    library.import_texts([listing(papers, f"{chance.randrange(10_000)}.txt", chance.randrange(1, 28))])
+
+
+def _import_bibliography(library: Library, chance: random.Random, ids: list[int]) -> None:
+    """Entries of papers that are there, which they complete, and some of others."""
+    known = library.papers(chance.sample(ids, min(len(ids), 15)))
+    entries = [
+        f"@article{{key{number}, title = {{{paper.title}}}, author = {{Doe, Jane}}, year = 2024,"
+        f" abstract = {{{paper.abstract}}}, keywords = {{made, up}}}}"
+        for number, paper in enumerate(known)
+    ]
+    entries.append(f"@book{{new, title = {{A book about {chance.randrange(10_000)} things}}, year = 1999}}")
+    library.import_texts([InputText("colleague.bib", "\n\n".join(entries).encode())])
+
+
+def _star(library: Library, chance: random.Random, ids: list[int]) -> None:
+    (library.star if chance.random() < 0.7 else library.unstar)(_some(chance, ids))
+
+
+def _tag(library: Library, chance: random.Random, ids: list[int]) -> None:
+    library.tag(_some(chance, ids), add=[chance.choice(_TAGS)], remove=[chance.choice(_TAGS)])
+
+
+def _rate(library: Library, chance: random.Random, ids: list[int]) -> None:
+    library.rate(_some(chance, ids), chance.randrange(6))
+
+
+def _state(library: Library, chance: random.Random, ids: list[int]) -> None:
+    library.set_state(_some(chance, ids), chance.choice(list(ReadingState)))
+
+
+def _note(library: Library, chance: random.Random, ids: list[int]) -> None:
+    (paper,) = library.papers([chance.choice(ids)])
+    if paper.notes and chance.random() < 0.5:
+        note = min(paper.notes, key=lambda note: note.text)
+        library.edit_note(paper.id, note.id, f"changed {chance.random()}" if chance.random() < 0.7 else "")
+    else:
+        library.add_note(paper.id, f"a note {chance.random()} " + "with many words " * chance.randrange(300))
+
+
+def _edit(library: Library, chance: random.Random, ids: list[int]) -> None:
+    texts = {
+        "title": f"Title {chance.random()}",
+        "authors": "Ada Byron\nLi Wei",
+        "year": str(chance.randrange(1990, 2026)),
+    }
+    library.edit_fields(chance.choice(ids), dict(chance.sample(sorted(texts.items()), 2)))
+
+
+def _trash(library: Library, chance: random.Random, ids: list[int]) -> None:
+    trashed = sorted(library.find("is:trashed").ids)
+    if trashed and chance.random() < 0.5:
+        library.restore(_some(chance, trashed))
+    else:
+        library.trash(_some(chance, ids))
+
+
+def _smart_list(library: Library, chance: random.Random, _ids: list[int]) -> None:
+    lists = library.smart_lists()
+    if len(lists) > 8:
+        library.delete_smart_list(min(lists, key=lambda each: (each.name, each.query)).id)
+    else:
+        library.save_smart_list(f"List {chance.randrange(1000)}", f"tag:{chance.randrange(10)}")
+
+
+def _undo(library: Library, _chance: random.Random, _ids: list[int]) -> None:
+    library.undo()
+
+
+def _redo(library: Library, _chance: random.Random, _ids: list[int]) -> None:
+    library.redo()
+
+
+def _index(library: Library, chance: random.Random, _ids: list[int]) -> None:
+    (library.reindex if chance.random() < 0.1 else library.index_pending)()
+
+
+def _some(chance: random.Random, ids: list[int]) -> list[int]:
+    if not ids:
+        raise UsageError("There are no papers.")
+    return chance.sample(ids, min(len(ids), chance.choice((1, 1, 3, 200))))
+
+
+_ACTS: Mapping[str, tuple[int, Act]] = {
+    "import": (3, _import),
+    "import of a bibliography": (2, _import_bibliography),
+    "star": (3, _star),
+    "tag": (3, _tag),
+    "rating": (1, _rate),
+    "state": (2, _state),
+    "note": (3, _note),
+    "edit": (2, _edit),
+    "trash": (2, _trash),
+    "smart list": (1, _smart_list),
+    "undo": (9, _undo),
+    "redo": (5, _redo),
+    "index": (2, _index),
+}
