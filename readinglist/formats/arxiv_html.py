@@ -48,12 +48,12 @@ def read(text: str, today: date) -> Iterator[Record | Skipped | Problem]:
     page = page_of(text)
     day: date | None = None
     positions: dict[date | None, int] = {}
-    last = -1
+    last, line = -1, 1
     for start, markup in _pieces(page.markup):
         if markup[1] in "hH":
             day = _day_of(markup) or day
             continue
-        last, line = start, page.line_of(start, _id_in(markup))
+        last, line = start, page.line_at(start, _id_in(markup))
         if is_too_deep(markup):
             yield Skipped(line, "Its elements stand in one another too deeply to be read.")
             continue
@@ -67,7 +67,7 @@ def read(text: str, today: date) -> Iterator[Record | Skipped | Problem]:
         yield Record(paper, line, positions[day], day)
     if last >= 0 and _LIST_END.search(page.markup, last) is None:
         message = "The page ends before its list does: it was perhaps cut off, and more papers are missing."
-        yield Problem("possibly_truncated", page.line_of(last), message)
+        yield Problem("possibly_truncated", line, message)
 
 
 def _pieces(markup: str) -> Iterator[tuple[int, str]]:

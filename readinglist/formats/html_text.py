@@ -53,21 +53,22 @@ def plain_line(markup: str) -> str:
     return " ".join(plain_text(markup).split())
 
 
-def plain_text(markup: str) -> str:
+def plain_text(markup: str, *, of_page: bool = False) -> str:
     r"""The text of an abstract or a note: "\n\n" between its paragraphs, "\n" between the lines of a list.
 
-    Paragraphs are the elements that browsers set apart; where there are none, an empty line parts them.
+    Paragraphs are the elements that browsers set apart; where there are none, an empty line parts them. In the markup
+    of a page (`of_page`) every tag is one.
     """
     if "<" not in markup:
         return _by_empty_lines(_decoded(markup))
-    text = "".join(_parts(markup.replace(_PARAGRAPH_END, "").replace(_LINE_END, "")))
+    text = "".join(_parts(markup.replace(_PARAGRAPH_END, "").replace(_LINE_END, ""), of_page=of_page))
     if _PARAGRAPH_END not in text and _LINE_END not in text:
         return _by_empty_lines(_decoded(text))
     paragraphs = (_by_lines(_decoded(paragraph)) for paragraph in text.split(_PARAGRAPH_END))
     return clean_lines("\n\n".join(filter(None, paragraphs)))
 
 
-def _parts(markup: str) -> Iterator[str]:
+def _parts(markup: str, *, of_page: bool) -> Iterator[str]:
     """The text between tags, with marks where a paragraph or a line ends."""
     start = 0
     unclosed: set[str] = set()
@@ -77,7 +78,7 @@ def _parts(markup: str) -> Iterator[str]:
         name = (match["name"] or match[0]).lower()
         closing = _CLOSED_BY.get(name)
         if closing is None:
-            yield _instead_of(name, match[0])
+            yield _instead_of(name, "" if of_page else match[0])
         elif not match["end"] and name not in unclosed:
             end = closing.search(markup, start)
             if end is None:

@@ -1,9 +1,10 @@
 """A web page as browsers save it: plain, with a note of its address, packed as MHTML, or as its escaped source."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from email.message import Message
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from readinglist.formats.declared_encoding import encoding_named
@@ -25,6 +26,7 @@ _ADDRESSES = tuple(
         r"<meta[^<>]*\bproperty=\"?og:url\"?[^<>]*\bcontent=\"?([^\"<>\s]+)",
     )
 )
+_PAPER_LINK = re.compile(r"\b(?:abs|papers)/([a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5}(?:v\d+)?)(?=[\"'&?#\s<>=]|$)")
 _LOOKED_AT = 1 << 15
 _DRAWN = frozenset({"MathJax", "MathJax_Preview", "MathJax_Display", "MathJax_SVG", "MJX_Assistive_MathML"})
 
@@ -37,44 +39,47 @@ _SHALLOW = frozenset({
 _DEEPEST = 3000  # the parser's time grows with the square of the depth; browsers stop at 512
 
 
-@dataclass(slots=True)
 class SavedPage:
-    """The markup of a page and its address ("" where the file does not tell it); where things stand in the file."""
+    """The markup of a page, its address ("" where the file does not tell it), and where papers stand in the file."""
 
-    markup: str
-    address: str = ""
-    _source: str = ""
-    _lines: list[int] = field(default_factory=lambda: [0, 1])  # a place in the text, and its line
+    def __init__(self, text: str, markup: str | None = None) -> None:
+        self._text = text
+        self.is_packed = markup is not None
+        self.markup = text if markup is None else markup
+        self.address = _address_in(text) or (_address_in(self.markup) if self.is_packed else "")
 
-    def line_of(self, place: int, mark: str = "") -> int:
-        """The line (from 1) in the file of a place in the markup; in a packed page, of the next text like `mark`.
+    def line_at(self, place: int, arxiv_id: str) -> int:
+        """The line (from 1) of the file where a place in the markup is; in a packed page, where the paper is linked."""
+        return self.line_of(arxiv_id) if self.is_packed else bisect_left(self._line_ends, place) + 1
 
-        Places must be asked for in their order.
-        """
-        text, start = self.markup, place
-        if self._source:
-            text = self._source
-            found = text.find(mark, self._lines[0]) if mark else -1
-            start = found if found >= 0 else self._lines[0]
-        line = self._lines[1] + text.count("\n", self._lines[0], start)
-        self._lines[:] = [max(start, self._lines[0]), line]
-        return line
+    def line_of(self, arxiv_id: str) -> int:
+        """The line (from 1) of the file where a paper is first linked; the first line where it is not."""
+        place = self._links.get(arxiv_id)
+        return 1 if place is None else bisect_left(self._line_ends, place) + 1
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [found.start() for found in re.finditer("\n", self._text)]
+
+    @cached_property
+    def _links(self) -> dict[str, int]:
+        places: dict[str, int] = {}
+        for found in _PAPER_LINK.finditer(self._text):
+            places.setdefault(found[1], found.start())
+        return places
 
 
 def page_of(text: str) -> SavedPage:
     """The page that a file holds; never raises."""
-    address = _address_in(text)
     if _PACKED.match(text):
-        markup = _unpacked(text)
-        return SavedPage(markup, address or _address_in(markup), _source=text)
+        return SavedPage(text, _unpacked(text))
     if _SOURCE_VIEW.search(text, 0, _LOOKED_AT) or _ESCAPED_PAGE.match(text):
         from selectolax.lexbor import LexborHTMLParser
 
         rows = _SOURCE_ROW.sub("\n</tr>", text)
         body = None if is_too_deep(rows) else LexborHTMLParser(rows).body
-        markup = body.text() if body is not None else ""
-        return SavedPage(markup, address or _address_in(markup), _source=text)
-    return SavedPage(text, address)
+        return SavedPage(text, body.text() if body is not None else "")
+    return SavedPage(text)
 
 
 def is_too_deep(markup: str) -> bool:
@@ -104,7 +109,7 @@ def text_of(node: "LexborNode") -> str:
         for tex in node.css('script[type^="math/tex"]'):
             tex.replace_with(f"${(tex.text() or '').strip()}$")
         markup = node.inner_html or ""
-    return plain_text(markup)
+    return plain_text(markup, of_page=True)
 
 
 def _address_in(text: str) -> str:

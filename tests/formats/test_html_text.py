@@ -51,6 +51,10 @@ def test_empty_lines_part_paragraphs_where_no_element_does() -> None:
     assert plain_text("One\ngoes on.\n \n\nTwo &amp; <b>more</b>.") == "One goes on.\n\nTwo & more."
 
 
+def test_in_a_page_every_tag_is_markup() -> None:
+    assert plain_text("<button>Ana</button> &lt;EOS&gt; <x-y>Sousa</x-y>", of_page=True) == "Ana <EOS> Sousa"
+
+
 @given(st.text(st.sampled_from("<>/!-[]\"'&;ap#x \n\ud800\x00bi")))
 def test_any_text_gives_a_clean_text(markup: str) -> None:
     text = plain_text(markup)
