@@ -94,7 +94,7 @@ def merged_paper(kept: Paper, other: Paper, choices: Mapping[str, bool] | None =
     return replace(kept, **news, sightings=kept.sightings + seen_too)
 
 
-def take_apart(merge: Merge, today: Paper, others: Sequence[Merge] = ()) -> Change:
+def take_apart(merge: Merge, today: Paper, others: Sequence[Merge] = (), key: str | None = None) -> Change:
     """Bring back the paper that a merge took in, and take from the other one what came from it alone.
 
     What was edited since stays as it is; a note of the paper that comes back keeps its new words.
@@ -103,11 +103,13 @@ def take_apart(merge: Merge, today: Paper, others: Sequence[Merge] = ()) -> Chan
         merge: the merge to take apart.
         today: the paper that was kept, as it is now.
         others: the other merges of that paper, which stay.
+        key: the citation key of the paper that comes back; None for its own.
     """
     stay = sorted((other for other in others if other.id != merge.id), key=lambda other: other.made)
     steps: list[Step] = list(_steps(today, without(merge, today, [other.absorbed for other in stay])))
     notes = {note.id: note for note in today.notes}
-    back = replace(merge.absorbed, notes=tuple(notes.get(note.id, note) for note in merge.absorbed.notes))
+    own_notes = tuple(notes.get(note.id, note) for note in merge.absorbed.notes)
+    back = replace(merge.absorbed, notes=own_notes, citation_key=merge.absorbed.citation_key if key is None else key)
     steps += [PapersAdded((back,)), Forgotten(merge)]
     for number, later in enumerate(stay):
         # what was merged later remembers the kept paper with this one in it

@@ -32,7 +32,7 @@ def arxiv_base(paper: Paper) -> str:
     if not number and "arxiv.org/" in paper.url:
         found = _ARXIV_PAGE.search(paper.url.casefold())
         number = found[1].removesuffix(".pdf") if found else ""
-    return _SUBJECT_CLASS.sub(r"\1/", _VERSION.sub("", number.removeprefix("arxiv:")))
+    return number and _SUBJECT_CLASS.sub(r"\1/", _VERSION.sub("", number.removeprefix("arxiv:")))
 
 
 def pubmed_id(paper: Paper) -> str:
