@@ -89,7 +89,7 @@ def as_text(cited: "Cited") -> str:
 
 def as_html(cited: "Cited") -> str:
     """A bibliography as a piece of HTML, one paragraph an entry; nothing of a paper is markup in it."""
-    style = ' style="margin-left:2em;text-indent:-2em"' if cited.hanging else ""
+    style = ' style="margin-left:24px;text-indent:-24px"' if cited.hanging else ""
     return "".join(f"<p{style}>{entry.html}</p>\n" for entry in cited.entries if entry.text)
 
 

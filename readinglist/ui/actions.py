@@ -44,6 +44,7 @@ class Action:
 MENUS = {
     "file": marked("Actions", "&File"),
     "edit": marked("Actions", "&Edit"),
+    "edit/copy": marked("Actions", "Co&py as"),
     "paper": marked("Actions", "&Paper"),
     "paper/rating": marked("Actions", "Ratin&g"),
     "view": marked("Actions", "&View"),
@@ -93,6 +94,15 @@ ACTIONS: tuple[Action, ...] = (
         starts=True,
     ),
     Action("copy-key", "edit", marked("Actions", "Copy citation &key"), _SELECTION, "key", ("Ctrl+Shift+K",)),
+    Action(
+        "copy-citation", "edit", marked("Actions", "Copy &formatted citation"), _SELECTION, "cite", ("Ctrl+Shift+C",)
+    ),
+    Action("copy-in-text", "edit/copy", marked("Actions", "Copy in-&text citation"), _SELECTION),
+    Action("copy-latex", "edit/copy", marked("Actions", "Copy as \\cite{…} for &LaTeX"), _SELECTION),
+    Action("copy-pandoc", "edit/copy", marked("Actions", "Copy as [@…] for &Markdown"), _SELECTION),
+    Action("copy-typst", "edit/copy", marked("Actions", "Copy as @… for T&ypst"), _SELECTION),
+    Action("copy-links", "edit/copy", marked("Actions", "Copy titles and lin&ks"), _SELECTION, "link"),
+    Action("cite", "edit", marked("Actions", "C&ite…"), _SELECTION, list_keys=("C",)),
     Action("select-all", "edit", marked("Actions", "Select &all"), _PAPERS, list_keys=("Ctrl+A",), starts=True),
     Action("search", "edit", marked("Actions", "&Search"), _LIBRARY, "search", ("Ctrl+F", "/")),
     Action("clear-search", "edit", marked("Actions", "C&lear the search"), _LIBRARY, list_keys=("Esc",)),

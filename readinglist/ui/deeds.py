@@ -14,6 +14,7 @@ from readinglist.papers.smart_list import narrowed
 from readinglist.ui import settings as remembered
 from readinglist.ui import wording
 from readinglist.ui.actions import RATING_ACTIONS, SORT_ACTIONS, STATE_ACTIONS
+from readinglist.ui.copying import Copying
 from readinglist.ui.places import sorted_by
 from readinglist.ui.sidebar_model import Entry, Kind
 
@@ -33,6 +34,9 @@ class Deeds(QObject):
         self._library = desk.library
         self._editing = desk.editing
         self._in_and_out = desk.in_and_out
+        self.copying = Copying(desk.library, desk.window.background, desk.window.settings, desk.window)
+        self.copying.message.connect(desk.say)
+        self.copying.started.connect(desk.show_work)
         self._palette: CommandPalette | None = None
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -62,6 +66,7 @@ class Deeds(QObject):
             "restore": lambda: editing.restore(self._desk.selected),
             "commands": self.open_palette,
             "reindex": self.reindex,
+            **self.copying.handlers(lambda: self._desk.selected),
             **{action: partial(self._set_state, state) for action, state in STATE_ACTIONS.items()},
             **{action: partial(self._rate, rating) for action, rating in RATING_ACTIONS.items()},
             **{action: partial(self.sort_by, sort) for action, sort in SORT_ACTIONS.items()},
@@ -153,8 +158,13 @@ class Deeds(QObject):
             self._window.actions_.trigger("show-details")
 
     def copy(self, what: str) -> None:
-        """Copy the "key" or the "bibtex" of the chosen papers."""
-        copy = {"key": self._in_and_out.copy_keys, "bibtex": self._in_and_out.copy_bibtex}[what]
+        """Copy the "key", the "bibtex" or the "citation" of the chosen papers, or "cite" them in a style."""
+        copy = {
+            "key": self._in_and_out.copy_keys,
+            "bibtex": self._in_and_out.copy_bibtex,
+            "citation": self.copying.copy_bibliography,
+            "cite": self.copying.open_dialog,
+        }[what]
         copy(self._desk.selected)
 
     def set_star(self, ids: Sequence[int], on: bool) -> None:
@@ -191,5 +201,9 @@ class Deeds(QObject):
     def show_menu(self, where: QPoint) -> None:
         """Show what can be done with the chosen papers."""
         menu = self._window.actions_.menu("paper", self._panes.list)
+        menu.addSeparator()
+        menu.addAction(self._window.actions_.action("copy-citation"))
+        menu.addMenu(self._window.actions_.menu("edit/copy", menu))
+        menu.addAction(self._window.actions_.action("cite"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._panes.list.viewport().mapToGlobal(where))

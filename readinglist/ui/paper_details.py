@@ -35,7 +35,7 @@ class PaperDetails(QStackedWidget):
     note_edited = Signal(int, str, str)  # paper id, note id, text
     note_deleted = Signal(int, str)  # paper id, note id
     link_requested = Signal(str)
-    copy_requested = Signal(str)  # "key" or "bibtex"
+    copy_requested = Signal(str)  # "citation", "key", "bibtex", or "cite" for the dialog
     edit_requested = Signal()
     fields_edited = Signal(int, object)  # paper id, texts by the names of papers/details.py
     message = Signal(str)

@@ -33,7 +33,7 @@ class PaperHeader(QWidget):
     rating_requested = Signal(int)
     tags_requested = Signal(object, object)  # names to add, names to take off
     link_requested = Signal(str)
-    copy_requested = Signal(str)  # "key" or "bibtex"
+    copy_requested = Signal(str)  # "citation", "key", "bibtex", or "cite" for the dialog
     edit_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -117,8 +117,12 @@ class PaperHeader(QWidget):
         self._about.linkActivated.connect(self.link_requested)
         self._links.linkActivated.connect(self.link_requested)
         menu = QMenu(self._cite)
+        copy = self.tr("Copy formatted citation")
+        menu.addAction(theme.icon("cite"), copy, lambda: self.copy_requested.emit("citation"))
         menu.addAction(theme.icon("key"), self.tr("Copy citation key"), lambda: self.copy_requested.emit("key"))
         menu.addAction(theme.icon("copy"), self.tr("Copy as BibTeX"), lambda: self.copy_requested.emit("bibtex"))
+        menu.addSeparator()
+        menu.addAction(self.tr("Cite…"), lambda: self.copy_requested.emit("cite"))
         self._cite.setMenu(menu)
         self._cite.setAccessibleName(self.tr("Cite"))
         self._cite.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

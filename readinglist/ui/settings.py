@@ -37,6 +37,7 @@ SPLITTER = Setting("window/splitter", QByteArray())
 CLOSED_SECTIONS = Setting("window/closed-sections", "")
 IMPORT_FOLDER = Setting("files/import-folder", "")
 EXPORT_FOLDER = Setting("files/export-folder", "")
+CITATION_STYLE = Setting("cite/style", "apa")
 
 SETTINGS: tuple[Setting[str] | Setting[bool] | Setting[QByteArray], ...] = (
     THEME,
@@ -48,6 +49,7 @@ SETTINGS: tuple[Setting[str] | Setting[bool] | Setting[QByteArray], ...] = (
     CLOSED_SECTIONS,
     IMPORT_FOLDER,
     EXPORT_FOLDER,
+    CITATION_STYLE,
 )
 
 

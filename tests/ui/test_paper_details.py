@@ -174,7 +174,7 @@ def test_a_click_on_a_link_is_told(details: PaperDetails) -> None:
     assert told == ["https://arxiv.org/abs/2212.14052"]
 
 
-def test_cite_offers_key_and_bibtex(details: PaperDetails) -> None:
+def test_cite_offers_what_can_be_copied_and_the_dialog(details: PaperDetails) -> None:
     told: list[str] = []
     details.copy_requested.connect(told.append)
     details.show_papers([PAPER])
@@ -184,7 +184,7 @@ def test_cite_offers_key_and_bibtex(details: PaperDetails) -> None:
     assert isinstance(menu, QMenu)
     for action in menu.actions():
         action.trigger()
-    assert told == ["key", "bibtex"]
+    assert told == ["citation", "key", "bibtex", "cite"]
 
 
 def test_several_papers_share_their_controls(details: PaperDetails) -> None:
