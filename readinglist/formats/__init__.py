@@ -109,6 +109,11 @@ FORMATS: tuple[Format, ...] = (
         Holds.LISTING, reads=True,
     ),
     Format(
+        "paper-html", "a saved page of a paper", "saved pages of papers (with citation tags)",
+        (".html", ".htm", ".mhtml"), "paper_page",
+        _clue(r"(?:<|&lt;)(?:!doctype|html|head|meta)\b|multipart/related"), reads=True,
+    ),
+    Format(
         "bibtex", "a BibTeX file", "BibTeX files", (".bib", ".bibtex"), "bibtex", _clue(r"@\s*\w+\s*[{(]"),
         writes=True,
     ),
