@@ -39,13 +39,17 @@ _MATH = re.compile(r"(\$[^$]*\$)")
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What arXiv tells of a paper, each field as it writes it (TeX, wrapped lines); "" for what it does not tell."""
+    """What arXiv tells of a paper, each field as it writes it (TeX, wrapped lines); "" for what it does not tell.
+
+    `primary` is the primary category, where it is not the first of all.
+    """
 
     arxiv_id: str = ""
     title: str = ""
     authors: tuple[Author, ...] = ()
     abstract: str = ""
     categories: Sequence[str] = ()
+    primary: str = ""
     comments: str = ""
     journal_ref: str = ""
     doi: str = ""
@@ -61,7 +65,7 @@ def paper_of(told: Submission) -> Paper:
     abstract = abstract_of(told.abstract)
     dois = [doi for doi in map(doi_in, told.doi.split()) if doi]
     extra: dict[str, str] = {}
-    put(extra, "primaryclass", told.categories[0] if told.categories else "")
+    put(extra, "primaryclass", told.primary or next(iter(told.categories), ""))
     put(extra, "note", comments)
     put(extra, "reportnumber", clean_text(told.report_number))
     put(extra, "x-arxiv-doi", " ".join(dois[1:]))  # a paper that came out in parts has several

@@ -7,12 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from readinglist.formats.encoding import Decoded, decode
-from readinglist.formats.record import Holds, Problem, Record, Skipped
+from readinglist.formats.record import Feed, Holds, Problem, Record, Skipped
 
 if TYPE_CHECKING:
     from readinglist.formats import Format
 
-Entry = Record | Skipped | Problem
+Entry = Record | Skipped | Feed | Problem
 
 # Problems that say why nothing of a file could be read.
 _REFUSALS = frozenset({"not_text", "not_recognised"})

@@ -62,6 +62,15 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed that a list of feeds names: its title, its web address, and the line where it stands (from 1)."""
+
+    title: str
+    url: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class WriteOptions:
     """What is written. `personal`: reading state, star, rating, tags and notes too.
 

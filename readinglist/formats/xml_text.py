@@ -55,6 +55,8 @@ _STRAY = re.compile(
 )
 _STRAY_LESS = re.compile(r"<(?![^\W\d]|[/!?:])")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FIRST_TAG = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)(?:\s[^<>]*)?/?>")
+_LOOKED_AT = 1 << 16
 _DECLARATION = re.compile(rb"<\?xml\s[^<>]*\?>")
 _ENDS = frozenset(
     {errors.XML_ERROR_NO_ELEMENTS, errors.XML_ERROR_UNCLOSED_TOKEN, errors.XML_ERROR_PARTIAL_CHAR,
@@ -83,6 +85,13 @@ def elements(text: str, wanted: Collection[str], *, nests: bool = False) -> Iter
     the next one begins.
     """
     yield from _Reader(text, frozenset(wanted), nests).read()
+
+
+def root_of(text: str) -> tuple[str, str]:
+    """The name of the first element of a text, without its prefix, and its tag; two empty texts where there is none."""
+    before, *commented = text[:_LOOKED_AT].split("<!--")
+    found = _FIRST_TAG.search(before + "".join(part.partition("-->")[2] for part in commented))
+    return (found[1], found[0]) if found else ("", "")
 
 
 def text_of(element: Element | None) -> str:

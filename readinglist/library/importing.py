@@ -13,8 +13,8 @@ from itertools import islice
 from time import perf_counter
 from typing import Any
 
-from readinglist.formats import Holds, Opened, open_text
-from readinglist.formats.record import Problem, Record, Skipped
+from readinglist.formats import Entry, Holds, Opened, open_text
+from readinglist.formats.record import Feed, Problem, Record, Skipped
 from readinglist.library import attaching
 from readinglist.library.answers import DEFAULT_OPTIONS, Choice, ImportOptions, InputText, Progress
 from readinglist.library.days import day_words, listing_words, sighting_words
@@ -159,7 +159,7 @@ class _Importer:
         return _Tally(number, source, holds, {})
 
     def _take_records(self, name: str, opened: Opened, tally: _Tally) -> None:
-        entries: Iterable[Record | Skipped | Problem] = opened.records
+        entries: Iterable[Entry] = opened.records
         total = len(opened.text) // _TYPICAL_RECORD
         if len(opened.text) < _COUNTED_WHOLE:
             entries = list(entries)
@@ -176,13 +176,17 @@ class _Importer:
             done += sum(not isinstance(entry, Problem) for entry in batch)
             self._progress(done, max(done, total))
 
-    def _take_entry(self, name: str, entry: Record | Skipped | Problem, tally: _Tally) -> None:
+    def _take_entry(self, name: str, entry: Entry, tally: _Tally) -> None:
         match entry:
             case Problem():
                 self._note(name, (entry,))
             case Skipped(line=line, reason=reason):
                 tally.counts["skipped"] += 1
                 self.warnings.append(Notice(name, line, "skipped_entry", reason))
+            case Feed(title=title, url=url, line=line):
+                tally.counts["skipped"] += 1
+                message = f"“{title}” is a feed ({url}), which the library does not keep."
+                self.warnings.append(Notice(name, line, "skipped_entry", message))
             case Record():
                 self._take_record(name, entry, tally)
 
@@ -290,7 +294,7 @@ class _Importer:
         self.warnings.extend(_notice(name, problem) for problem in problems)
 
 
-def _batches(entries: Iterable[Record | Skipped | Problem], size: int) -> Iterator[list[Record | Skipped | Problem]]:
+def _batches(entries: Iterable[Entry], size: int) -> Iterator[list[Entry]]:
     iterator = iter(entries)
     while batch := list(islice(iterator, size)):
         yield batch

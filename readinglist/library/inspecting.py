@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from readinglist.formats import open_text
-from readinglist.formats.record import Problem, Record, Skipped
+from readinglist.formats.record import Feed, Problem, Record, Skipped
 from readinglist.papers.paper import Author, Paper
 
 _TEXTS = ("title", "abstract", "year", "entry_type", "citation_key", "doi", "arxiv_id", "url", "venue", "upvotes")
@@ -32,16 +32,20 @@ def _file(path: Path, today: date) -> dict[str, Any]:
         return _entry(path, None, None, errors=[Problem("not_recognised", None, message)])
     opened = open_text(path.name, data, today)
     papers: list[dict[str, Any]] = []
+    feeds: list[dict[str, Any]] = []
     warnings = list(opened.problems)
     for entry in opened.records:
         if isinstance(entry, Record):
             papers.append(_record(entry))
+        elif isinstance(entry, Feed):
+            feeds.append({"title": entry.title, "url": entry.url})
         elif isinstance(entry, Problem):
             warnings.append(entry)
         elif not any(problem.line == entry.line for problem in warnings[-1:]):  # most are explained by their warning
             warnings.append(_skipped(entry))
     errors = [opened.error] if opened.error is not None else []
-    return _entry(path, opened.format or None, opened.encoding or None, papers, warnings, errors)
+    told = _entry(path, opened.format or None, opened.encoding or None, papers, warnings, errors)
+    return {**told, "feeds": feeds} if feeds else told
 
 
 def _skipped(entry: Skipped) -> Problem:

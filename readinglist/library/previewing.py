@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from readinglist.formats import Entry, open_text
-from readinglist.formats.record import Problem, Record, Skipped
+from readinglist.formats.record import Feed, Problem, Record, Skipped
 from readinglist.library.answers import InputText, Progress
 from readinglist.library.ledger import Notice
 from readinglist.library.meeting import KnownPapers, gain_words, gained, without_personal
@@ -106,6 +106,9 @@ class _Previewer:
             case Problem():
                 self.warnings.append(_notice(name, entry))
             case Skipped(line=line, reason=reason):
+                self.records.append(PreviewRecord(file, 0, line, Verdict.SKIPPED, reason=reason))
+            case Feed(title=title, url=url, line=line):
+                reason = f"“{title}” is a feed ({url}), which the library does not keep."
                 self.records.append(PreviewRecord(file, 0, line, Verdict.SKIPPED, reason=reason))
             case Record():
                 self.records.append(self._judge(file, next(counter), entry))

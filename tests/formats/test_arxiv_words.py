@@ -91,6 +91,7 @@ def test_a_submission_becomes_a_paper() -> None:
         authors_of_line("A. Lee"),
         "Text.",
         ("cs.CL", "cs.LG"),
+        "",
         "9 pages. Code: https://github.com/a/b",
         "J. Test 5 (2023) 1--9",
         "10.1000/5 10.1000/6",
