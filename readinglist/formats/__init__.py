@@ -104,17 +104,17 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "arxiv-html", "a saved arXiv listing page", "saved arXiv listing pages", (".html", ".htm", ".mhtml"),
-        "arxiv_html", _clue(r"(?:<|&lt;)(?:dl|dt|html|div|li)\b|multipart/related"), Holds.LISTING, reads=True,
+        "arxiv_html", _clue(r"[<&](?:lt;)?(?:dl|dt|html|div|li)\b"), Holds.LISTING, reads=True,
     ),
     Format(
         "hf-html", "a saved Hugging Face papers page", "saved Hugging Face papers pages", (".html", ".htm", ".mhtml"),
-        "huggingface_html", _clue(r"(?:<|&lt;)(?:html|article|div|body|main|section)\b|multipart/related"),
+        "huggingface_html", _clue(r"[<&](?:lt;)?(?:html|article|div|body|main|section)\b"),
         Holds.LISTING, reads=True,
     ),
     Format(
         "paper-html", "a saved page of a paper", "saved pages of papers (with citation tags)",
         (".html", ".htm", ".mhtml"), "paper_page",
-        _clue(r"(?:<|&lt;)(?:!doctype|html|head|meta)\b|multipart/related"), reads=True,
+        _clue(r"[<&](?:lt;)?(?:!doctype|html|head|meta)\b"), reads=True,
     ),
     Format(
         "bibtex", "a BibTeX file", "BibTeX files", (".bib", ".bibtex"), "bibtex", _clue(r"@\s*\w+\s*[{(]"),
@@ -128,7 +128,10 @@ FORMATS: tuple[Format, ...] = (
         "arxiv-mail", "an arXiv listing mail", "arXiv listing mails", (".eml", ".mbox"), "arxiv_mail",
         _clue(r"^[>|\s]*\\\\\s*$|^content-transfer-encoding: *base64"), Holds.LISTING, reads=True,
     ),
-    Format("papis", "papis data (info.yaml)", "papis data (info.yaml)", (".yaml", ".yml"), "papis", _clue(r"^[\w-]+:")),
+    Format(
+        "papis", "papis data (info.yaml)", "papis data (info.yaml)", (".yaml", ".yml"), "papis", _clue(r"^title: ?\S"),
+        reads=True,
+    ),
     Format(
         "csv", "a table (CSV)", "tables (CSV, TSV)", (".csv", ".tsv", ".tab"), "csv_table", _clue(r"[,;\t|]"),
         columns=True,
