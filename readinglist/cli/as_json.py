@@ -1,6 +1,6 @@
 """The JSON of the command line. Programs read it: keys are added, never renamed or taken away."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from readinglist.cli.printing import iso
@@ -10,6 +10,7 @@ from readinglist.papers.related import Related
 
 if TYPE_CHECKING:
     from readinglist.library.checking import Check
+    from readinglist.library.duplicates import Duplicates
 
 
 def ledger_json(ledger: Ledger) -> dict[str, Any]:
@@ -83,6 +84,28 @@ def check_json(check: "Check") -> dict[str, Any]:
             for difference in check.differences
         ],
     }
+
+
+def duplicates_json(groups: "Sequence[Duplicates]", papers: Mapping[int, Paper]) -> list[dict[str, Any]]:
+    """Papers that are surely ("same") or perhaps ("probable") one; the one that a merge keeps comes first."""
+    return [
+        {
+            "match": group.match.value,
+            "papers": [
+                {
+                    "id": paper.id,
+                    "citation_key": paper.citation_key or None,
+                    "title": paper.title,
+                    "authors": [author.display for author in paper.authors],
+                    "year": paper.year,
+                    "doi": paper.doi or None,
+                    "arxiv_id": paper.arxiv_id or None,
+                }
+                for paper in map(papers.__getitem__, group.ids)
+            ],
+        }
+        for group in groups
+    ]
 
 
 def listing_json(listing: Listing) -> dict[str, Any]:

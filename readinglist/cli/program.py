@@ -13,6 +13,7 @@ import click
 from readinglist import __version__
 from readinglist.cli.citing import cite, styles
 from readinglist.cli.correcting import edit
+from readinglist.cli.duplicates import different, duplicates, merge, unmerge
 from readinglist.cli.editing import note, redo, star, status, tag, undo, unstar
 from readinglist.cli.in_and_out import export, import_files, inspect
 from readinglist.cli.printing import complain, use_utf8
@@ -55,6 +56,7 @@ def program(ctx: click.Context) -> int:
 
 for _verb in (
     import_files, inspect, find, show, related, star, unstar, tag, status, note, edit, export, cite, styles,
+    duplicates, merge, unmerge, different,
     listings, tags, smart_lists, smart_list, undo, redo, reindex, check, tour,
 ):  # fmt: skip
     program.add_command(_verb)

@@ -117,6 +117,15 @@ def _contains(column: InstrumentedAttribute[str]) -> Callable[[FieldTest], Condi
     return lambda test: column.ilike(f"%{_escape_like(str(test.value))}%", escape="\\")
 
 
+def _key(test: FieldTest) -> Condition:
+    """The citation key, or one by which the paper is known too since another paper was merged into it."""
+    extra: ColumnElement[str] = literal_column("papers.extra", String)
+    others: ColumnElement[str] = literal_column("json_extract(papers.extra, '$.ids')", String)
+    name = f"%{_escape_like(str(test.value))}%"
+    has_others = and_(extra.like('%"ids"%'), others.ilike(name, escape="\\"))
+    return or_(PaperRow.citation_key.ilike(name, escape="\\"), has_others)
+
+
 def _time(
     column: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
 ) -> Callable[[FieldTest], Condition]:
@@ -193,5 +202,5 @@ _TESTS: Mapping[str, Callable[[FieldTest], Condition]] = {
     "venue": _contains(PaperRow.venue),
     "doi": _contains(PaperRow.doi),
     "arxiv": _contains(PaperRow.arxiv_id),
-    "key": _contains(PaperRow.citation_key),
+    "key": _key,
 }

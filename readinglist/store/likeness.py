@@ -50,6 +50,16 @@ def alike(connection: Connection, papers: Sequence[Paper]) -> list[int]:
     return sorted(ids)
 
 
+def id_of_alias(connection: Connection, key: str) -> int | None:
+    """The paper among whose further keys (`ids`) this one is."""
+    rows = connection.execute(text("SELECT id, extra FROM papers WHERE extra LIKE '%\"ids\"%'"))
+    wanted = key.strip().casefold()
+    for paper_id, extra in rows:
+        if wanted in {alias.strip().casefold() for alias in str(json.loads(extra).get("ids", "")).split(",")} - {""}:
+            return int(paper_id)
+    return None
+
+
 def outlines(connection: Connection, after: int, size: int = 2000) -> list[Paper]:
     """The next papers by id that are not in the trash, with what `duplicates.marks` looks at alone."""
     rows = connection.execute(text(_OUTLINES), {"after": after, "size": size}).scalar_one()

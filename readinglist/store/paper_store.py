@@ -93,6 +93,11 @@ class PaperStore:
             query = select(PaperRow.id).where(PaperRow.citation_key == citation_key, PaperRow.citation_key != "")
             return connection.execute(query).scalar_one_or_none()
 
+    def id_of_alias(self, key: str) -> int | None:
+        """The paper that is known by this key too (BibLaTeX's `ids`), case aside. All papers are looked at."""
+        with self._database.reading() as connection:
+            return likeness.id_of_alias(connection, key)
+
     def citation_keys(self) -> set[str]:
         """All citation keys in lower case."""
         with self._database.reading() as connection:
