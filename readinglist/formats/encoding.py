@@ -31,6 +31,7 @@ _SIGNATURES = (
     (b"\xcf\xfa\xed\xfe", "a macOS program"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"bplist00", "a macOS property list or web archive"),
+    (b"AT&TFORM", "a DjVu document"),
     (b"OggS", "a sound or video file"),
     (b"ID3", "a sound file"),
 )

@@ -1,7 +1,6 @@
 """What a text that is no listing looks like, in the words a person would use."""
 
 import re
-from itertools import groupby
 
 # What a file begins with, which leaves no doubt.
 _BEGINNINGS = tuple(
@@ -17,6 +16,7 @@ _BEGINNINGS = tuple(
         (r"PMID- ?\d", "a PubMed file"),
         (r"%0 [A-Z]", "an EndNote file"),
         (r"%!PS", "a PostScript document"),
+        (r"From: <Saved by [^>\n]{0,80}>", "a web page saved as one file (MHTML)"),
         (r"\\(?:documentclass|begin\{document\}|usepackage)\b", "a LaTeX document"),
         (r"(?:From|Return-Path|Delivered-To|Received|Message-ID): \S.*\n(?:[\w-]+: |[ \t])", "an e-mail"),
         (r"diff --git |--- a/", "a patch"),
@@ -47,16 +47,15 @@ _LOOKED_AT = 1 << 15
 
 
 def what_is_read() -> str:
-    """A sentence that names the formats that are read, those of one kind together."""
+    """A sentence that names the formats that are read, by what files in them hold."""
     from readinglist.formats import FORMATS, Holds
 
-    kinds = list(Holds)
-    readable = sorted((known for known in FORMATS if known.reads), key=lambda known: kinds.index(known.holds))
-    names = (
-        ", ".join(dict.fromkeys(known.plural for known in alike))
-        for _, alike in groupby(readable, key=lambda known: known.holds)
-    )
-    return f"Reading List reads {'; '.join(names)}."
+    kinds = []
+    for holds, words in ((Holds.LISTING, "listings"), (Holds.BIBLIOGRAPHY, "bibliographies"), (Holds.PAPER, "papers")):
+        names = dict.fromkeys(known.plural for known in FORMATS if known.reads and known.holds is holds)
+        if names:
+            kinds.append(f"{words} ({', '.join(names)})")
+    return f"Reading List reads {' and '.join(filter(None, (', '.join(kinds[:-1]), kinds[-1])))}."
 
 
 def look_of_beginning(text: str) -> str:

@@ -1,5 +1,7 @@
 """From bytes to text: encodings, line ends, damage, and files that are no text."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from readinglist.formats import FORMATS
 from readinglist.formats.encoding import decode
 
+CORPUS = Path(__file__).parents[3] / "shared" / "corpora" / "bibtex" / "jabref_encodings"
 TEXT = "Titles and naïve abstracts – “quoted”\nin two lines.\n"
 
 
@@ -145,6 +148,14 @@ class TestDeclaredEncodings:
         decoded = decode(b"% Encoding: UTF-8\n@misc{x, title = {na\xefve}}\n")
         assert (decoded.encoding, "naïve" in decoded.text) == ("cp1252", True)
         assert [(problem.code, problem.line) for problem in decoded.problems] == [("encoding_guessed", 2)]
+
+    @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpora (../shared/corpora) are not here")
+    def test_files_of_jabref(self) -> None:
+        names = {"encoding-utf-8-with-header": "utf-8", "encoding-windows-1252-with-header": "cp1252"}
+        for name, encoding in names.items():
+            decoded = decode((CORPUS / f"{name}.bib").read_bytes())
+            assert (decoded.encoding, decoded.problems, decoded.error) == (encoding, (), None)
+        assert "25\N{DEGREE SIGN} C" in decoded.text
 
     def test_a_listing_that_mentions_one_declares_nothing(self) -> None:
         text = 'A title\n\nAn abstract on <meta charset="koi8-r"> and naïve readers.\n'
