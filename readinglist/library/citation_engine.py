@@ -4,8 +4,9 @@ citeproc-py has neither letters after years, nor ranges of numbers, nor dashes f
 """
 # mypy: disable-error-code="import-untyped"
 
+import itertools
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -15,9 +16,8 @@ from citeproc import CitationStylesStyle, model
 from citeproc.source import VariableError
 from citeproc.string import String
 
-from readinglist.errors import ExpectedError
+from readinglist.errors import CancelledError, ExpectedError
 from readinglist.library.citation_items import Cite, Fields, Item
-from readinglist.library.citation_repairs import Trace
 from readinglist.library.rich_text import AFTER_NUMBER, NEW_LINE, RichText, finished, marked, plain
 
 Progress = Callable[[int, int], None]
@@ -77,19 +77,24 @@ class Engine:
             CancelledError: `progress` raised it.
         """
         with self._lock:
-            cites = [Cite(Fields(item), number) for number, item in enumerate(items, start=1)]
-            cites = self._in_order(cites, progress)
+            papers = list(map(Fields, items))
+            count, most = itertools.count(), len(papers) * self._passes
+
+            def look() -> None:
+                progress(min(next(count), most - 1), most)
+
+            cites = self._in_order([Cite(fields, number, look) for number, fields in enumerate(papers, start=1)])
             citations = self._told_apart(cites)
-            entries: list[RichText] = []
-            before = ""
-            for done, cite in enumerate(cites if self._bibliography is not None else ()):
-                progress(done, len(cites))
-                text = self._entry(cite)
-                before, text = self._same_authors(cite, text, before)
-                entries.append(self._finished(text))
-            progress(len(cites), len(cites))
-            hanging = self._bibliography is not None and self._bibliography.get("hanging-indent") == "true"
-            return Cited(tuple(entries), self._finished(self._joined(cites, citations)), hanging)
+            entries = tuple(self._entries(cites))
+            citation = self._finished(self._joined(cites, citations))
+            progress(most, most)
+        hanging = bool(entries) and self._bibliography.get("hanging-indent") == "true"
+        return Cited(entries, citation, hanging)
+
+    @property
+    def _passes(self) -> int:
+        """How often each item is looked at, or a little less: for each key to sort by, its citation and its entry."""
+        return 2 + len(self._root.xpath_search("cs:bibliography/cs:sort/cs:key"))
 
     def _complete(self) -> None:
         """Add what citeproc-py leaves out: the room after numbers and lines of their own; names without a form."""
@@ -111,9 +116,8 @@ class Engine:
     def _finished(self, text: str) -> RichText:
         return finished(text, punctuation_in_quotes=self._in_quotes)
 
-    def _in_order(self, cites: list[Cite], progress: Progress) -> list[Cite]:
+    def _in_order(self, cites: list[Cite]) -> list[Cite]:
         """The items in the order of the bibliography, with their numbers."""
-        progress(0, len(cites))
         sort = None if self._bibliography is None else self._bibliography.find("cs:sort", self._root.nsmap)
         ordered = cites if sort is None else sort.sort(cites, self._bibliography.layout)
         for number, cite in enumerate(ordered, start=1):
@@ -132,7 +136,7 @@ class Engine:
             return texts
         letters: dict[str, int] = {}
         for cite in _alike(cites, list(texts)):
-            text = texts[cite.number - 1]
+            text = plain(texts[cite.number - 1])
             letters[text] = letters.get(text, 0) + 1
             cite.reference["year_suffix"] = String(_letters(letters[text]))
         return [self._cited(cite) if "year_suffix" in cite.reference else texts[cite.number - 1] for cite in cites]
@@ -141,8 +145,12 @@ class Engine:
     def _variables_of_citation(self) -> set[str]:
         return {element.get("variable") for element in self._citation.layout.iter()}
 
-    def _entry(self, cite: Cite) -> str:
-        return self._rendered(self._bibliography.layout, cite, whole=True)
+    def _entries(self, cites: Sequence[Cite]) -> Iterator[RichText]:
+        before = ""
+        for cite in cites if self._bibliography is not None else ():
+            text = self._rendered(self._bibliography.layout, cite, whole=True)
+            before, text = self._same_authors(cite, text, before)
+            yield self._finished(text)
 
     def _cited(self, cite: Cite) -> str:
         self._citation.cites = []
@@ -152,11 +160,12 @@ class Engine:
 
     def _rendered(self, layout: Any, cite: Cite, *, whole: bool) -> str:  # noqa: ANN401 - an element of citeproc-py
         layout.repressed = {}
-        cite.reference.trace = Trace()
         try:
-            text = layout.render_children(cite)
+            text = layout.render_children(cite.begun())
         except VariableError:
             return ""
+        except CancelledError:
+            raise
         except Exception as error:  # whatever citeproc-py stumbles over, in a style or in an item
             title = cite.reference.get("title", "")
             raise ExpectedError(f"This style cannot format “{title}”. Choose another style.") from error

@@ -1,8 +1,8 @@
 """The items of a citation as citeproc-py asks for them, made from CSL-JSON."""
 # mypy: allow-subclassing-any, disable-error-code="import-untyped"
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Self
 
 from citeproc import DATES, NAMES
 from citeproc import source as csl
@@ -46,11 +46,29 @@ class Cite(dict[str, Any]):
 
     has_locator = False
 
-    def __init__(self, reference: Fields, key: int) -> None:
+    def __init__(self, reference: Fields, key: int, look: Callable[[], None]) -> None:
+        """Make one.
+
+        Args:
+            reference: what is known of it.
+            key: what tells it from the others; its number as well, until they are sorted.
+            look: called before each piece of work on it, to see whether it is still wanted.
+        """
         super().__init__()
+        self._look = look
         self.reference = reference
         self.key = key
         self.number = key
+
+    def begun(self) -> Self:
+        """Itself, with nothing written of it yet.
+
+        Raises:
+            CancelledError: the work is not wanted any more.
+        """
+        self._look()
+        self.reference.trace = Trace()
+        return self
 
     @property
     def locator(self) -> Any:  # noqa: ANN401 - citeproc-py's

@@ -232,9 +232,8 @@ class Key(model.Key, Element):
 
     def sort_keys(self, items: Any, context: Any) -> list[Any]:  # noqa: ANN401 - as in the class above
         """A key for each item."""
-        for item in items:
-            item.reference.trace = Trace()
-        return [key if key is None else _folded(str(key)) for key in super().sort_keys(items, context)]
+        fresh = (item.begun() for item in items)
+        return [key if key is None else _folded(str(key)) for key in super().sort_keys(fresh, context)]
 
 
 def _folded(text: str) -> str:

@@ -157,19 +157,28 @@ def test_every_style_writes_odd_items(style: str) -> None:
     assert "The Body" in " ".join(texts(cited))
 
 
-def test_cancelling_stops_between_entries() -> None:
+@pytest.mark.parametrize("style", ["ieee", "apa"])
+def test_progress_grows_to_its_end(style: str) -> None:
     told: list[tuple[int, int]] = []
+    engine = Engine(resource("styles", f"{style}.csl").read_bytes())
+    engine.cite([paper(str(number), ANNA) for number in range(5)], lambda *step: told.append(step))
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert len({total for _, total in told}) == 1
+    assert told[-1][0] == told[-1][1]
 
-    def stop(done: int, total: int) -> None:
-        told.append((done, total))
-        if done == 2:
+
+@pytest.mark.parametrize(("style", "step"), [("ieee", 2), ("ieee", 7), ("apa", 2), ("apa", 12), ("apa", 17)])
+def test_cancelling_stops_at_any_step_and_leaves_the_style_as_it_was(style: str, step: int) -> None:
+    def stop(done: int, _total: int) -> None:
+        if done == step:
             raise CancelledError("Stopped.")
 
-    engine = Engine(resource("styles", "ieee.csl").read_bytes())
+    engine = Engine(resource("styles", f"{style}.csl").read_bytes())
+    items = [paper(str(number), ANNA) for number in range(5)]
+    before = texts(engine.cite(items, silent))
     with pytest.raises(CancelledError):
-        engine.cite([paper(str(number)) for number in range(5)], stop)
-    assert told[-1] == (2, 5)
-    assert len(engine.cite([paper("T")], silent).entries) == 1
+        engine.cite(items, stop)
+    assert texts(engine.cite(items, silent)) == before
 
 
 def test_a_style_that_goes_on_and_on_is_stopped() -> None:
