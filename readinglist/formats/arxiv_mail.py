@@ -16,6 +16,7 @@ from readinglist.formats.record import Problem, Record, Skipped
 from readinglist.papers.paper import Author, Paper
 
 _ID = re.compile(r"(?:arXiv|Paper)(?: *\(\*?cross-listing\*?\))? *: *(?P<id>\S+)", re.IGNORECASE)
+_ID_ALONE = re.compile(rf"{_ID.pattern}(?: *\(\*?cross-listing\*?\))?\s*", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\\\\\s*(?P<address>\(.*)?$")
 _RULE = re.compile(r"[-%]{20,}\s*$")
 _DAY = re.compile(r"/\*(.+)\*/$")
@@ -157,7 +158,7 @@ class _Reader:
 
     def _begins_here(self, line: str) -> bool:
         """Whether a line names a paper where none is expected: the separator above it was lost."""
-        found = _ID.match(line)
+        found = _ID_ALONE.fullmatch(line)
         if found is None or not arxiv_id_of(found["id"]):
             return False
         return self._place is not _Place.ABOUT or self._draft.is_paper

@@ -179,6 +179,10 @@ class TestDamage:
         found = read(DAILY.replace("\\\\\narXiv:2603.04517", "arXiv:2603.04517"), TODAY)
         assert [entry.paper.arxiv_id for entry in found if isinstance(entry, Record)] == IDS
 
+    def test_an_id_at_the_start_of_a_line_of_an_abstract_begins_no_record(self) -> None:
+        text = DAILY.replace("This paper sorts on disk.", "As shown in\narXiv:2103.00001; arXiv:2103.00002) it is.")
+        assert records(text)[1].paper.abstract.endswith("As shown in arXiv:2103.00001; arXiv:2103.00002) it is.")
+
     def test_a_record_without_id_and_title_is_told(self) -> None:
         text = DAILY.replace("arXiv:2603.03333 (*cross-listing*)\n", "").replace("Title: A Crossing\n", "")
         skipped = [entry for entry in read(text, TODAY) if isinstance(entry, Skipped)]
