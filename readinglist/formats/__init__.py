@@ -141,8 +141,8 @@ FORMATS: tuple[Format, ...] = (
         "listings copied as text from the Hugging Face papers page", (".txt", ".text", ".md"), "listing",
         holds=Holds.LISTING, reads=True,
     ),
-    Format("markdown", "a Markdown file", "Markdown", (".md",), "markdown"),
-    Format("html", "a web page", "web pages", (".html",), "html_page"),
+    Format("markdown", "a Markdown file", "Markdown", (".md",), "markdown", writes=True),
+    Format("html", "a web page", "web pages", (".html",), "html_page", writes=True),
 )  # fmt: skip
 
 
