@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _ENTRY = re.compile(
-    r"<dt\b(?=[^>]*>(?:(?!<d[dt]\b).){0,3000}?/abs/)|<li\b[^<>]*\bclass=\"?arxiv-result|<h[2-4]\b[^<>]*>|</(?:dl|ol)\s*>",
+    r"<dt\b(?=[^>]*>(?:(?!<d[dt]\b).){0,3000}?/abs/)|<li\b[^<>]*\bclass=\"?arxiv-result|<h[1-4]\b[^<>]*>|</(?:dl|ol)\s*>",
     re.IGNORECASE | re.DOTALL,
 )
 _LIST_END = re.compile(r"</(?:dl|ol)\s*>", re.IGNORECASE)

@@ -7,6 +7,7 @@ publishers and repositories write; of arXiv's abstract pages, also what is shown
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -116,7 +117,8 @@ def _of_arxiv(tree: "LexborHTMLParser", tags: Tags, arxiv_id: str) -> Paper:
             label.decompose()
         return text_of(node) if node is not None else ""
 
-    return paper_of_arxiv(
+    year, day = _date(tags)
+    paper = paper_of_arxiv(
         Submission(
             arxiv_id=arxiv_id,
             title=_first(tags, "title"),
@@ -127,9 +129,10 @@ def _of_arxiv(tree: "LexborHTMLParser", tags: Tags, arxiv_id: str) -> Paper:
             journal_ref=shown("td.jref"),
             doi=_first(tags, "citation_doi"),
             report_number=shown("td.report-number"),
-            year=_date(tags)[0],
+            year=year,
         )
     )
+    return replace(paper, extra={**paper.extra, "date": day}) if day else paper
 
 
 def _of_publisher(tags: Tags, page: SavedPage) -> Paper:

@@ -84,6 +84,8 @@ def page_of(text: str) -> SavedPage:
 
 def is_too_deep(markup: str) -> bool:
     """Whether elements stand in one another so deeply that no page of papers could be meant."""
+    if markup.count("<") <= _DEEPEST:
+        return False
     depth = 0
     for tag in _TAG.finditer(markup):
         if tag[2].lower() not in _SHALLOW:

@@ -67,6 +67,13 @@ class TestNew:
         assert (paper.entry_type, paper.venue) == ("article", "J. Slow Storage 12 (2026) 34-56")
         assert paper.authors == (Author(literal="The SORT Collaboration"), Author("Wei", "Chen"))
 
+    def test_a_catch_up_page_names_its_day_in_its_title(self) -> None:
+        page = NEW.replace("Showing new listings for Friday, 13 March 2026", "").replace(
+            "<h1>Computation and Language</h1>",
+            "<h1>Catchup results for Computation and Language on Mon, 02 Mar 2026</h1>",
+        )
+        assert {record.listed_on for record in records(page)} == {date(2026, 3, 2)}
+
     def test_formulas_that_mathjax_has_drawn(self) -> None:
         drawn = (
             '<span class="MathJax_Preview"></span><span class="MathJax" id="M1-Frame"><nobr>O(log n)</nobr></span>'

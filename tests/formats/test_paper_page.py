@@ -41,7 +41,9 @@ def test_an_abstract_page_of_arxiv() -> None:
     )
     assert (found.entry_type, found.venue) == ("article", "J. Slow Storage 12 (2026) 34-56")
     assert found.keywords == ("cs.CL", "cs.LG")
-    assert found.extra == {"primaryclass": "cs.CL", "note": "12 pages, 3 figures", "reportnumber": "IOC-2026-07"}
+    assert found.extra == {
+        "primaryclass": "cs.CL", "note": "12 pages, 3 figures", "reportnumber": "IOC-2026-07", "date": "2026-03-11",
+    }  # fmt: skip
 
 
 def test_an_article_of_a_journal() -> None:
