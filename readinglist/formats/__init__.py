@@ -93,7 +93,10 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("endnote-xml", "an EndNote XML file", "EndNote XML", (".xml",), "endnote_xml", _clue(r"<(xml|records?)\b")),
     Format("pubmed-xml", "a PubMed XML file", "PubMed XML", (".xml",), "pubmed_xml", _clue("<Pubmed|<Medline")),
-    Format("zotero-rdf", "a Zotero RDF file", "Zotero RDF", (".rdf", ".xml"), "zotero_rdf", _clue(r"<(?:\w+:)?RDF\b")),
+    Format(
+        "zotero-rdf", "a Zotero RDF file", "Zotero RDF", (".rdf", ".xml"), "zotero_rdf", _clue(r"<(?:\w+:)?RDF\b"),
+        reads=True,
+    ),
     Format(
         "opml", "a list of feeds (OPML)", "lists of feeds (OPML)", (".opml", ".xml"), "opml", _clue(r"<opml\b"),
         reads=True,

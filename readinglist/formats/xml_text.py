@@ -77,14 +77,14 @@ class Found:
     line: int
 
 
-def elements(text: str, wanted: Collection[str], *, nests: bool = False) -> Iterator[Found | Problem]:
-    """The elements of these names that stand in no other of them, one by one. Never raises.
+def elements(text: str, wanted: Collection[str] | None, *, nests: bool = False) -> Iterator[Found | Problem]:
+    """The elements of these names that stand in no other of them, one by one; with None those below the root.
 
     A document that is no good XML gives what can be read, and a Problem for each such place; one that is dangerous
     gives the Problem "not_recognised", and ends. Unless an element may hold others of its name (`nests`), it ends where
-    the next one begins.
+    the next one begins. Never raises.
     """
-    yield from _Reader(text, frozenset(wanted), nests).read()
+    yield from _Reader(text, None if wanted is None else frozenset(wanted), nests=nests or wanted is None).read()
 
 
 def root_of(text: str) -> tuple[str, str]:
@@ -92,6 +92,11 @@ def root_of(text: str) -> tuple[str, str]:
     before, *commented = text[:_LOOKED_AT].split("<!--")
     found = _FIRST_TAG.search(before + "".join(part.partition("-->")[2] for part in commented))
     return (found[1], found[0]) if found else ("", "")
+
+
+def declares(tag: str, namespace: str) -> bool:
+    """Whether a tag declares a namespace, which is not the beginning of another one."""
+    return f'"{namespace}"' in tag or f"'{namespace}'" in tag
 
 
 def text_of(element: Element | None) -> str:
@@ -163,13 +168,12 @@ class _Names(dict[str, str]):
 class _Reader:
     """Reads a document with one parser after the other: behind damage, a new one begins at the next record."""
 
-    def __init__(self, text: str, wanted: frozenset[str], nests: bool) -> None:
+    def __init__(self, text: str, wanted: frozenset[str] | None, *, nests: bool) -> None:
         self._data = _repaired(text).encode("utf-8")
         self._wanted = wanted
         self._nests = nests
         self._names = _Names()
-        local_names = sorted({re.escape(name.rpartition(":")[2]).encode() for name in wanted})
-        self._begin = re.compile(rb"<(?:[\w.-]+:)?(?:" + b"|".join(local_names) + rb")(?=[\s/>])")
+        self._begin = _beginning(wanted)
         self._counted = (0, 0)  # a place, and the line ends before it
 
     def read(self) -> Iterator[Found | Problem]:
@@ -177,7 +181,9 @@ class _Reader:
         damaged = 0
         parsing: _Parsing | None = None
         while place is not None and damaged < _MOST_DAMAGED:
-            parsing = _Parsing(self._wanted, self._nests, self._names, self._lines(place), again=parsing is not None)
+            parsing = _Parsing(
+                self._wanted, self._names, self._lines(place), nests=self._nests, again=parsing is not None
+            )
             yield from parsing.read(self._data, place)
             if parsing.ended is None:
                 return
@@ -201,13 +207,21 @@ class _Reader:
         return self._counted[1]
 
 
+def _beginning(wanted: frozenset[str] | None) -> re.Pattern[bytes]:
+    """What the next record begins with; of those below the root, which are nodes of RDF, the next with an address."""
+    if wanted is None:
+        return re.compile(rb"<[\w.-]+:[A-Z][\w.-]*(?=\s[^<>]*about\s*=)")
+    local_names = sorted({re.escape(name.rpartition(":")[2]).encode() for name in wanted})
+    return re.compile(rb"<(?:[\w.-]+:)?(?:" + b"|".join(local_names) + rb")(?=[\s/>])")
+
+
 class _Parsing:
     """One parser's way through a document, from a place on which `lines` line ends stand before.
 
     `ended` is how far it came, None where the document is whole; `damaged` says that something is lost there.
     """
 
-    def __init__(self, wanted: frozenset[str], nests: bool, names: _Names, lines: int, *, again: bool) -> None:
+    def __init__(self, wanted: frozenset[str] | None, names: _Names, lines: int, *, nests: bool, again: bool) -> None:
         self.ended: int | None = None
         self.damaged = False
         self._wanted = wanted
@@ -263,7 +277,7 @@ class _Parsing:
         if self._builder is None:
             self._start_outside(tag, attributes)
             return
-        if tag in self._wanted:
+        if self._wanted is not None and tag in self._wanted:
             if tag == self._record.element.tag and not self._nests:
                 self._stop(self._parser.CurrentByteIndex)
                 raise _UnclosedError
@@ -274,7 +288,8 @@ class _Parsing:
             self._builder.end(tag)
 
     def _start_outside(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag not in self._wanted:
+        is_record = bool(self._around) if self._wanted is None else tag in self._wanted
+        if not is_record:
             self._around.append(tag)
             return
         self._builder = TreeBuilder()

@@ -80,6 +80,11 @@ def read(text: str, today: date) -> Iterator[Entry]:
             yield Record(paper, entry.line, position)
 
 
+def paper_of(item: Mapping[str, object], today: date) -> tuple[Paper, tuple[str, ...]]:
+    """The paper of one item with all that belongs to it, and the dates in it that are none. Never raises."""
+    return _paper(item, _Library(), today)
+
+
 def _data(value: object) -> _Object:
     """An item; in an answer of the web interface its fields lie in an object of their own. Empty for anything else."""
     item = value if isinstance(value, Mapping) else {}
