@@ -37,7 +37,7 @@ def cite(session: Session, names: tuple[str, ...], style: str, form: str) -> int
             return 0
         cited = library.cite(ids, style, tell)
     if form == "citation" or not cited.entries:
-        click.echo(cited.citation.text)
+        click.echo(cited.citation.html if form == "html" else cited.citation.text)
     else:
         click.echo(citing.as_html(cited) if form == "html" else citing.as_text(cited), nl=False)
     return 0

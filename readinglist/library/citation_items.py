@@ -1,6 +1,7 @@
 """The items of a citation as citeproc-py asks for them, made from CSL-JSON."""
 # mypy: allow-subclassing-any, disable-error-code="import-untyped"
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Self
 
@@ -14,6 +15,7 @@ from readinglist.library.rich_text import without_marks
 Item = Mapping[str, Any]
 
 _NAME_PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]+")
 _NO_TEXTS = frozenset({*NAMES, *DATES})
 _NO_VARIABLES = frozenset({"id", "type", "language", "custom"})
 
@@ -111,6 +113,8 @@ def _name(value: object) -> csl.Name | None:
     parts = {part: without_marks(str(value.get(part) or "")).strip("-") for part in _NAME_PARTS}
     parts = {part: text for part, text in parts.items() if text}
     literal = without_marks(str(value.get("literal") or "")) or ("" if "family" in parts else parts.get("given", ""))
+    if not literal and _EAST_ASIAN.fullmatch("".join(parts.values())):
+        literal = parts.get("family", "") + parts.get("given", "")  # never turned round, and no blank within
     if literal:
         return csl.Name(literal=literal)
     return csl.Name(**parts) if parts else None

@@ -19,7 +19,8 @@ from citeproc.string import String
 from readinglist.library.rich_text import plain
 from readinglist.library.text_case import cased
 
-MOST_STEPS = 50_000  # the longest styles take some hundred for an entry; one made to go on for ever is stopped
+OTHERS = "others"
+MOST_STEPS = 20_000  # the longest styles take some hundred for an entry; one made to go on for ever is stopped
 
 
 @dataclass
@@ -158,7 +159,18 @@ class Names(model.Names, Element):
 
 
 class Name(model.Name, Element):
-    """Given names stay whole where the style says `initialize="false"` (section Name)."""
+    """Given names stay whole where the style says `initialize="false"` (section Name); "others" are et al."""
+
+    def process(self, item: Any, variable: str, context: Any = None, sort_options: Any = None, **kwargs: Any) -> Any:  # noqa: ANN401
+        """The names. Those that a bibliography cut off with BibTeX's "and others" are what the style has for them."""
+        names = item.reference.get(variable, [])
+        if len(names) > 1 and names[-1].get("literal") == OTHERS:
+            least = self.get_option("et-al-min", context, sort_options)
+            cut: dict[str, str | int] = {"et-al-use-last": "false"}
+            if not least or len(names) < least:
+                cut |= {"et-al-min": len(names), "et-al-use-first": len(names) - 1}
+            sort_options = {**(sort_options or {}), **cut}
+        return super().process(item, variable, context, sort_options, **kwargs)
 
     def initialize(self, given: str, mark: str, context: Any) -> str:  # noqa: ANN401 - as in the class above
         """The given names, as initials unless the style wants them whole."""

@@ -40,14 +40,15 @@ def cite(store: PaperStore, ids: Sequence[int], style_name: str, progress: Progr
     items: list[Mapping[str, object]] = []
     for start in range(0, len(ids), _BATCH):
         progress(0, len(ids))
-        items.extend(map(_item, store.papers(ids[start : start + _BATCH])))
+        items.extend(map(item, store.papers(ids[start : start + _BATCH])))
     return engine.cite(items, progress)
 
 
-def _item(paper: Paper) -> Mapping[str, object]:
-    item = csl_item(paper, _WITHOUT_PERSONAL)
+def item(paper: Paper) -> Mapping[str, object]:
+    """What styles are told of a paper, in the variables of CSL."""
+    known = csl_item(paper, _WITHOUT_PERSONAL)
     genre = _GENRES.get(paper.entry_type)
-    return {"genre": genre, **item} if genre else item
+    return {"genre": genre, **known} if genre else known
 
 
 def keys(papers: Sequence[Paper], form: str) -> str:

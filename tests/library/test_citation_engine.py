@@ -87,6 +87,20 @@ def test_given_names_stay_whole_where_the_style_says_so() -> None:
     assert texts(shipped("apa", paper("T", JEAN, BOB))) == ["Ågren, J.-P., & Jones, B. C. (2020). T."]
 
 
+def test_others_are_what_the_style_has_for_them() -> None:
+    others = {"literal": "others"}
+    assert texts(shipped("apa", paper("T", ANNA, others))) == ["Smith, A. et al. (2020). T."]
+    assert texts(shipped("ieee", paper("T", ANNA, BOB, others))) == ["[1] A. Smith, B. C. Jones, et al., “T,” 2020."]
+    many = [{"family": f"F{number}", "given": "G."} for number in range(30)]
+    assert "F18, G., et al. (2020)" in texts(shipped("apa", paper("T", *many, others)))[0]
+    assert shipped("apa", paper("T", ANNA, others)).citation.text == "(Smith et al., 2020)"
+
+
+def test_east_asian_names_keep_their_order() -> None:
+    entry = texts(shipped("chicago-author-date", paper("T", {"family": "王", "given": "小明"}, BOB)))[0]
+    assert entry.startswith("王小明, and Bob C. Jones. 2020.")
+
+
 def test_labels_have_the_case_that_the_style_asks_for() -> None:
     item = paper("T", ANNA, type="chapter", container_title="Book", editor=[BOB, JEAN], page="1-20")
     assert texts(shipped("apa", item)) == ["Smith, A. (2020). T. In B. C. Jones & J.-P. Ågren (Eds.), Book (pp. 1–20)."]

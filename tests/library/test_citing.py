@@ -5,16 +5,21 @@ Sources: Publication Manual of the APA, 7th edition, chapter 10; IEEE Reference 
 styles changes a title to the case of a sentence, as one would have to know the names in it.
 """
 
+import html
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from readinglist.errors import CancelledError, UsageError
-from readinglist.library import citing
+from readinglist.library import citation_styles, citing
 from readinglist.library.library import Library
-from readinglist.papers.paper import Author, Note
+from readinglist.papers.paper import Author, Note, Paper
 from tests.library.cited_papers import ARTICLE, NO_AUTHOR, NOW, PAPERS, PREPRINT, fill
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "citations"
@@ -152,3 +157,51 @@ def test_citing_can_be_cancelled(library: Library) -> None:
 
     with pytest.raises(CancelledError):
         library.cite([1, 2], "apa", stop)
+
+
+ODD = ("", "a--b", "12--7", '{\\"O}', "$x$", "“”", "et al.", "&lt;", "others")
+FIELDS = ("pages", "volume", "number", "date", "month", "editor", "edition", "type", "note", "x-csl-issued")
+TEXTS = st.text(max_size=12) | st.sampled_from(ODD)
+AUTHORS = st.builds(Author, TEXTS, TEXTS, TEXTS, TEXTS) | st.builds(Author, literal=TEXTS)
+ANY_PAPER = st.builds(
+    Paper,
+    title=TEXTS,
+    authors=st.tuples(AUTHORS, AUTHORS) | st.just(()),
+    year=st.none() | st.integers(-9999, 99999),
+    entry_type=st.sampled_from(["article", "inproceedings", "misc", "phdthesis", "online", "odd", ""]),
+    doi=TEXTS,
+    arxiv_id=TEXTS,
+    url=TEXTS,
+    venue=TEXTS,
+    extra=st.dictionaries(st.sampled_from(FIELDS), TEXTS),
+)
+
+
+class Tags(HTMLParser):
+    """Notes down which tags are open, and whether all that are closed were."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert attrs in ([], [("style", "font-variant:small-caps")])
+        self.seen.add(tag)
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@given(papers=st.lists(ANY_PAPER, max_size=3), style=st.sampled_from(["apa", "ieee", "chicago", "mla"]))
+def test_any_papers_can_be_cited_and_their_html_is_whole(papers: list[Paper], style: str) -> None:
+    engine = citation_styles.engine(citation_styles.style_named(style))
+    cited = engine.cite([citing.item(paper) for paper in papers], lambda *_: None)
+    assert len(cited.entries) == len(papers)
+    for rich in (*cited.entries, cited.citation):
+        tags = Tags()
+        tags.feed(rich.html)
+        assert tags.seen <= {"i", "b", "sup", "sub", "span"}
+        assert not tags.open
+        assert html.unescape(re.sub(r"<[^>]*>", "", rich.html)) == rich.text
