@@ -124,9 +124,18 @@ FORMATS: tuple[Format, ...] = (
         writes=True,
     ),
     Format("biblatex", "a BibLaTeX file", "BibLaTeX files", (".bib",), "biblatex"),
-    Format("ris", "an RIS file", "RIS files", (".ris",), "ris", _clue(r"^\W{0,3}TY ? ?-")),
-    Format("nbib", "a PubMed file (NBIB)", "PubMed files (NBIB)", (".nbib",), "nbib", _clue(r"^(PMID|OWN|TI) *-")),
-    Format("refer", "an EndNote file (refer)", "EndNote files (refer)", (".enw",), "refer", _clue(r"^%[A-Z0-9] ")),
+    Format(
+        "ris", "an RIS file", "RIS files", (".ris",), "ris", _clue(r"^\W{0,8}TY[ \t\xa0]{0,4}[-\u2010-\u2013]"),
+        reads=True, writes=True,
+    ),
+    Format(
+        "nbib", "a PubMed file (NBIB)", "PubMed files (NBIB)", (".nbib",), "nbib", _clue(r"^\W{0,8}[A-Z]{2,4} *-"),
+        reads=True,
+    ),
+    Format(
+        "refer", "an EndNote file (refer)", "EndNote files (refer)", (".enw",), "refer", _clue(r"^\W{0,8}%[A-Z0-9]\s"),
+        reads=True,
+    ),
     Format(
         "arxiv-mail", "an arXiv listing mail", "arXiv listing mails", (".eml", ".mbox"), "arxiv_mail",
         _clue(r"^[>|\s]*\\\\\s*$|^content-transfer-encoding: *base64"), Holds.LISTING, reads=True,
