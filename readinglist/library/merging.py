@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations, islice
 from typing import Any
 
 from readinglist.errors import UsageError
 from readinglist.library.answers import News, Progress
 from readinglist.library.base import LibraryBase, no_progress, now
-from readinglist.library.duplicates import Duplicates, Found, find_duplicates
+from readinglist.library.duplicates import Duplicates, Found, find_duplicates, told_apart
 from readinglist.papers.change import Change, FieldChanged, Forgotten, PapersRemoved, Remembered, SightingsAdded, Step
 from readinglist.papers.citation_key import unique_key
 from readinglist.papers.edits import count_papers
@@ -102,9 +103,16 @@ class Merging(LibraryBase):
         pair = _pairs([today[0], merge.absorbed])
         return self._record(Change(change.label, (*change.steps, *map(Remembered, pair))))
 
-    def sources(self) -> dict[int, Source]:
-        """The files and texts that were imported, by id and without their texts: where fields of papers come from."""
-        return {source.id: source for source in self._store.sources()}
+    def still_duplicates(self, groups: Sequence[Duplicates]) -> list[Duplicates]:
+        """What is left of groups found before: papers that are still there, and were not told apart meanwhile."""
+        here, apart = set(self._store.ids()), told_apart(self._store)
+        left = (replace(group, ids=tuple(each for each in group.ids if each in here)) for group in groups)
+        return [group for group in left if len(group.ids) > 1 and apart.isdisjoint(combinations(sorted(group.ids), 2))]
+
+    def sources_of(self, papers: Iterable[Paper]) -> dict[int, Source]:
+        """The files and texts that fields of these papers come from, by id and without their texts."""
+        ids = {origin for paper in papers for origin in paper.origins.values()}
+        return {source.id: source for source in self._store.sources(sorted(ids))}
 
     def _papers(self, ids: Sequence[int]) -> list[Paper]:
         papers = self._store.papers(list(dict.fromkeys(ids)))

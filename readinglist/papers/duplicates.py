@@ -21,7 +21,7 @@ from readinglist.papers.richer import PUBLICATION, richer
 from readinglist.papers.titles import near_titles, remark, same_title, title_key, title_marks
 from readinglist.papers.work_ids import arxiv_base, doi_of, isbns, preprint_doi, pubmed_id
 
-__all__ = ["Match", "compare", "marks", "merge", "texts_agree", "title_key"]
+__all__ = ["Match", "compare", "marks", "merge", "reason", "texts_agree", "title_key"]
 
 _SHORT_KEY = 16  # letters of a title key below which a title alone says little: "Survey", "Transformers", "A Reply"
 _LONG_ABSTRACT = 200  # characters; two works do not share one by chance
@@ -75,6 +75,21 @@ def marks(paper: Paper) -> list[tuple[str, str]]:
     if len(paper.abstract) > _LONG_ABSTRACT:
         found.append(("abstract", title_key(paper.abstract[:_ABSTRACT_BEGIN])[: _ABSTRACT_BEGIN // 2]))
     return found
+
+
+def reason(a: Paper, b: Paper) -> str:
+    """What two records have in common, for `compare`: "doi", "arxiv", "pmid", "isbn", "title", "near" or "abstract"."""
+    for name, one, other in (
+        ("doi", doi_of(a), doi_of(b)),
+        ("arxiv", arxiv_base(a), arxiv_base(b)),
+        ("pmid", pubmed_id(a), pubmed_id(b)),
+        ("isbn", isbns(a) & isbns(b), isbns(b) & isbns(a)),
+    ):
+        if one and one == other:
+            return name
+    if same_title(a.title, b.title):
+        return "title"
+    return "near" if near_titles(a.title, b.title) else "abstract"
 
 
 def _share_identifier(a: Paper, b: Paper) -> bool:

@@ -120,11 +120,15 @@ class PaperStore:
             after = piece[-1].id
             yield piece
 
-    def sources(self) -> list[Source]:
-        """All files and texts that were imported, without their texts."""
+    def sources(self, ids: Sequence[int]) -> list[Source]:
+        """The files and texts with these ids that were imported, without their texts."""
+        query = select(SourceRow.id, SourceRow.name, SourceRow.format, SourceRow.digest, SourceRow.imported)
         with self._database.reading() as connection:
-            query = select(SourceRow.id, SourceRow.name, SourceRow.format, SourceRow.digest, SourceRow.imported)
-            return [Source(*row) for row in connection.execute(query)]
+            return [
+                Source(*row)
+                for chunk in in_chunks(ids)
+                for row in connection.execute(query.where(SourceRow.id.in_(chunk)))
+            ]
 
     def spelled_tags(self, names: Sequence[str]) -> list[str]:
         """Those of these tags that the library knows, as it spells them."""

@@ -1,6 +1,7 @@
 """Papers of a real library merged, told apart and taken apart, with undo."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -140,6 +141,25 @@ def test_what_is_told_apart_and_then_merged_is_not_apart_any_more(library: Libra
     library.undo()
     library.undo()
     assert library.find_duplicates() == [Duplicates(Match.PROBABLE, (1, 3))]
+
+
+def test_what_is_left_of_groups_is_told(library: Library) -> None:
+    groups = [Duplicates(Match.SAME, (1, 2, 3)), Duplicates(Match.PROBABLE, (1, 2))]
+    assert library.still_duplicates(groups) == groups
+    library.trash([3])
+    assert library.still_duplicates(groups) == [Duplicates(Match.SAME, (1, 2)), groups[1]]
+    library.tell_apart([1, 2])
+    assert library.still_duplicates(groups) == []
+    library.undo()
+    library.undo()
+    assert library.still_duplicates(groups) == groups
+
+
+def test_where_fields_come_from_is_told(library: Library) -> None:
+    (paper,) = library.papers([3])
+    assert library.sources_of([paper]) == {}
+    told = library.sources_of([replace(paper, origins={"": 2, "title": 0, "doi": 99})])
+    assert {number: source.name for number, source in told.items()} == {2: "colleague.bib"}
 
 
 def test_one_paper_alone_cannot_be_merged(library: Library) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.papers.duplicates import Match, compare, marks, merge, texts_agree, title_key
+from readinglist.papers.duplicates import Match, compare, marks, merge, reason, texts_agree, title_key
 from readinglist.papers.paper import Author, Link, LinkKind, Paper, ReadingState
 from tests.papers.judged_pairs import JUDGED
 
@@ -102,6 +102,26 @@ class TestJudgedPairs:
     def test_what_may_be_one_is_found_by_a_mark(self, one: Paper, other: Paper, match: Match) -> None:
         shared = set(marks(one)) & set(marks(other))
         assert shared or match is Match.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        (Paper(doi="10.1/A"), Paper(doi="10.1/a"), "doi"),
+        (Paper(arxiv_id="1706.03762v1"), Paper(doi="10.48550/arXiv.1706.03762"), "arxiv"),
+        (Paper(extra={"pmid": "1"}), Paper(extra={"pmid": "1"}), "pmid"),
+        (
+            Paper(entry_type="book", extra={"isbn": "0262035618"}),
+            Paper(entry_type="book", extra={"isbn": "9780262035613"}),
+            "isbn",
+        ),
+        (PAPER, replace(PAPER, title=PAPER.title.upper()), "title"),
+        (PAPER, replace(PAPER, title=PAPER.title[:-1]), "near"),
+        (PAPER, replace(PAPER, title="How to Sort"), "abstract"),
+    ],
+)
+def test_what_two_records_share_is_told(one: Paper, other: Paper, why: str) -> None:
+    assert reason(one, other) == why
 
 
 def test_the_begin_of_an_abstract_gives_the_marks_of_all_of_it() -> None:
