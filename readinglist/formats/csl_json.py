@@ -5,6 +5,7 @@ rest of a file is what any other program reads. Schema: csl-data.json of CSL 1.0
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
@@ -23,6 +24,8 @@ __all__ = ["csl_item", "read", "sniff", "write"]
 
 _AT = ("items", "references", "message", "citationItems")
 _SNIFFED = 1 << 20  # characters within which the first item must end
+_TYPE = re.compile(r'"type"\s*:\s*"([a-z_-]{3,30})"')
+_TYPES = tables.ENTRY_TYPES.keys() | tables.DEPOSITED_TYPES.keys()
 _MARKS = frozenset({"issued", "container-title", "citation-key", "DOI", "publisher-place", "author", "title", "id"})
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 _SOME_DAY = date(2000, 1, 1)
@@ -35,12 +38,20 @@ _READ_STATUS = {
 
 def sniff(text: str) -> bool:
     """Whether the first item is one of CSL-JSON."""
-    items = (entry.value for entry in records(text[:_SNIFFED], _AT) if isinstance(entry, Item))
-    item = _unwrapped(next(items, None))
-    if item is None or "itemType" in item:
-        return False
+    beginning = text[:_SNIFFED]
+    items = (_unwrapped(entry.value) for entry in records(beginning, _AT) if isinstance(entry, Item))
+    item = next(items, None)
+    if item is not None:
+        return _is_item(item)
+    # The first item is damaged, or longer than what is looked at.
+    return any(name in _TYPES for name in _TYPE.findall(beginning)) and '"itemType"' not in beginning
+
+
+def _is_item(item: Mapping[str, object]) -> bool:
     kind = line_of(item.get("type"))
-    if kind in tables.ENTRY_TYPES or kind in tables.DEPOSITED_TYPES:
+    if "itemType" in item:
+        return False
+    if kind in _TYPES:
         return bool(_MARKS & item.keys())
     return not kind and ("issued" in item or "container-title" in item or _has_csl_names(item.get("author")))
 

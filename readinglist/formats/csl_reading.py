@@ -22,6 +22,7 @@ _ISSUED = ("issued", "published-print", "published", "published-online")
 _IN_PAPER = frozenset({
     "id", "type", "citation-key", "title", "subtitle", "abstract", "author", "DOI", "URL", "keyword", "note", "custom",
     "page", "number", "issue", "collection-number", "container-title", "publisher", "article-number", *_ISSUED,
+    "_graph",  # in which citation-js notes how it came to an item
 })  # fmt: skip
 _CONTAINED = frozenset({"article", "inproceedings", "incollection", "inreference"})
 _RANGE = re.compile(r"(?<=[\w.])\s*[-\u2010-\u2015]+\s*(?=\w)")

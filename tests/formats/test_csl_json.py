@@ -240,6 +240,11 @@ class TestEveryVariable:
 
 
 class TestWhatIsNoItem:
+    @pytest.mark.parametrize("title", ["x" * 3_000_000, "[" * 5])
+    def test_a_first_item_that_is_long_or_damaged_is_known_by_its_type(self, title: str) -> None:
+        assert sniff(f'[{{"type": "book", "title": "{title}"}}, {{"type": "book", "title": "U"}}]')
+        assert sniff('[{"type": "book", "title": "T", "volume": [[[')
+
     def test_every_value_is_accounted_for(self) -> None:
         entries = list(
             read('[{"title": "T"}, 5, {}, {"id": 1, "type": "book"}, null, {"title": x}, {"title": "U"}]', TODAY)
