@@ -123,7 +123,8 @@ class _Files(FileStorage):
 
     def __init__(self, folder: Path) -> None:
         storage: Any = super()
-        storage.__init__(str(folder))
+        # Mapped into memory, each file would be copied whole: 200 MB for 100,000 papers.
+        storage.__init__(str(folder), supports_mmap=False)
         self._opened: list[Any] = []
 
     def open_file(self, name: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as in FileStorage

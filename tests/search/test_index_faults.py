@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,11 @@ def answers(index: PaperIndex) -> list[list[int]]:
         assert scored is not None
         found.append(scored[0].tolist())
     return found
+
+
+def answers_of(folder: Path) -> list[list[int]]:
+    with closing(PaperIndex(folder, "library")) as index:
+        return answers(index)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +51,7 @@ def index_files(folder: Path) -> list[Path]:
 @pytest.mark.expects_log
 @pytest.mark.parametrize("harm", ["empty", "half", "garbage", "gone", "zeros"])
 def test_a_damaged_file_is_found_out_and_healed(whole: Path, tmp_path: Path, harm: str) -> None:
-    right = answers(PaperIndex(whole, "library"))
+    right = answers_of(whole)
     for number in range(len(index_files(whole))):
         folder = tmp_path / str(number)
         shutil.copytree(whole, folder)
@@ -116,12 +122,15 @@ def test_a_killed_program_leaves_an_index_that_opens(tmp_path: Path, seed: int) 
     complete = PaperIndex(tmp_path / "complete", "library")
     complete.build(papers)
     assert answers(index) == answers(complete)
+    index.close()
+    complete.close()
 
 
 @pytest.mark.expects_log
 def test_every_flipped_bit_is_found_before_anything_is_answered(whole: Path, tmp_path: Path) -> None:
-    right = answers(PaperIndex(whole, "library"))
-    PaperIndex(whole, "library").verify()
+    right = answers_of(whole)
+    with closing(PaperIndex(whole, "library")) as index:
+        index.verify()
     dice = random.Random(5)
     for number in range(60):
         folder = tmp_path / str(number)
@@ -131,8 +140,8 @@ def test_every_flipped_bit_is_found_before_anything_is_answered(whole: Path, tmp
         data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
         path.write_bytes(data)
         with pytest.raises(IndexBrokenError):
-            answers(PaperIndex(folder, "library"))
-    assert answers(PaperIndex(whole, "library")) == right
+            answers_of(folder)
+    assert answers_of(whole) == right
 
 
 @pytest.mark.expects_log

@@ -25,10 +25,11 @@ from tests.search.making import made_up
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> PaperIndex:
+def index(tmp_path: Path) -> Iterator[PaperIndex]:
     made = PaperIndex(tmp_path / "index", "library", lock_seconds=0.1)
     made.build([])
-    return made
+    yield made
+    made.close()
 
 
 def found(index: PaperIndex, text: str, field: str = "", prefix: bool = False) -> list[int]:
@@ -151,6 +152,7 @@ def test_the_old_index_answers_while_a_new_one_is_built(index: PaperIndex, tmp_p
     index.build(texts())
     assert answers == [[1]]
     assert found(reader, "new") == [1]
+    reader.close()
 
 
 def test_a_cancelled_build_leaves_the_old_index(index: PaperIndex, tmp_path: Path) -> None:
@@ -182,6 +184,7 @@ def test_what_another_program_commits_is_seen(index: PaperIndex, tmp_path: Path)
     assert found(index, "attention") == [2]
     index.close()
     assert found(index, "attention") == [2]
+    other.close()
 
 
 def test_an_index_that_is_missing_says_so(tmp_path: Path) -> None:
@@ -297,6 +300,7 @@ def test_many_small_batches_do_not_pile_up(index: PaperIndex, tmp_path: Path) ->
     whole.build(papers)
     for word in ("ba", "co", "multi-modal"):
         assert found(index, word) == found(whole, word)
+    whole.close()
 
 
 def test_searches_go_on_while_papers_are_added(index: PaperIndex) -> None:

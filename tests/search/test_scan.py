@@ -1,5 +1,7 @@
 """Looking words up in a text itself; and that the index finds the same papers."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,12 +119,13 @@ QUESTIONS = [
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> PaperIndex:
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PaperIndex]:
     made = PaperIndex(tmp_path_factory.mktemp("index"), "library")
     papers = made_up(300)
     made.build(papers[:200])
     made.add(papers[200:])
-    return made
+    yield made
+    made.close()
 
 
 @pytest.mark.parametrize("leaf", QUESTIONS, ids=str)

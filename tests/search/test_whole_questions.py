@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -67,7 +68,7 @@ QUESTIONS = st.recursive(
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> PaperIndex:
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PaperIndex]:
     made = PaperIndex(tmp_path_factory.mktemp("index"), "library")
     papers = list(PAPERS.values())
     made.build(papers[50:100])
@@ -75,7 +76,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> PaperIndex:
     made.add(papers[100:])
     made.remove([7])
     made.add([PAPERS[7]])
-    return made
+    yield made
+    made.close()
 
 
 @given(question=QUESTIONS)

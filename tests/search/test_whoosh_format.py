@@ -48,10 +48,13 @@ def test_blocks_and_public_matchers_give_the_same(tmp_path: Path) -> None:
 
 def test_without_the_private_names_all_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     papers = made_up(50)
-    PaperIndex(tmp_path, "library").build(papers)
-    quick = PaperIndex(tmp_path, "library").scores(Word("multi-modal"))
+    index = PaperIndex(tmp_path, "library")
+    index.build(papers)
+    quick = index.scores(Word("multi-modal"))
+    index.close()
     monkeypatch.setattr(whoosh_format, "_by_blocks", False)
-    slow = PaperIndex(tmp_path, "library").scores(Word("multi-modal"))
+    slow = index.scores(Word("multi-modal"))
+    index.close()
     assert quick is not None
     assert slow is not None
     assert quick[0].tolist() == slow[0].tolist()
