@@ -53,7 +53,7 @@ class TestBetterBibtex:
             "volume": "12", "number": "9", "pages": "901--917", "date": "2022-09-01", "urldate": "2023-02-03",
             "pmid": "36000000", "primaryclass": "cs.CL", "note": "Lent to Sam.", "x-csl-source": "Example.org",
             "x-csl-collection-editor": "de Witt, Jo", "x-zotero-rights": "CC BY 4.0",
-            "file": "/home/u/Zotero/storage/ABCD2345/Umar 2022.pdf;https://example.org/9",
+            "file": "/home/you/Zotero/storage/ABCD2345/Umar 2022.pdf;https://example.org/9",
         }  # fmt: skip
 
     def test_what_is_the_readers_own(self) -> None:
