@@ -8,7 +8,7 @@ import hashlib
 import json
 import random
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,10 @@ def digest(folder: Path) -> str:
     """What the library in a folder holds, in a few letters."""
     with Library(folder) as library:
         ids = sorted({*library.find().ids, *library.find("is:trashed").ids})
-        papers = [_plain(paper) for paper in library.papers(ids)]
+        whole = library.papers(ids)
+        listings = _ranks(seen.listing_id for paper in whole for seen in paper.sightings)
+        sources = _ranks(source for paper in whole for source in paper.origins.values())
+        papers = [_plain(paper, listings, sources) for paper in whole]
         lists = [(each.name, each.query, each.parent != "") for each in library.smart_lists()]
         found = [papers, lists, library.undo_label(), library.redo_label()]
     with closing(sqlite3.connect(folder / "library.sqlite")) as database:
@@ -52,10 +55,17 @@ def digest(folder: Path) -> str:
     return hashlib.sha256(json.dumps([found, journal, memories]).encode()).hexdigest()[:16]
 
 
-def _plain(paper: Paper) -> Mapping[str, Any]:
+def _ranks(ids: Iterable[int]) -> Mapping[int, int]:
+    """Numbers in place of ids: an import that was taken back keeps its ids for ever, so that the next one's differ."""
+    return {each: rank for rank, each in enumerate(sorted(set(ids)))}
+
+
+def _plain(paper: Paper, listings: Mapping[int, int], sources: Mapping[int, int]) -> Mapping[str, Any]:
     plain = paper_to_plain(paper)
-    for name in _TIMES:
+    for name in ("id", *_TIMES):
         plain.pop(name, None)
+    plain["sightings"] = [(listings[seen.listing_id], str(seen.day), seen.position) for seen in paper.sightings]
+    plain["origins"] = {name: sources[source] for name, source in paper.origins.items()}
     plain["trashed"] = paper.trashed is not None
     plain["notes"] = sorted(note.text for note in paper.notes)
     return plain
