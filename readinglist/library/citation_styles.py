@@ -159,9 +159,10 @@ def _title_of(path: Path, _changed: int) -> tuple[str, str]:
     from defusedxml.ElementTree import iterparse
 
     try:
-        for _event, element in iterparse(str(path), ["end"], forbid_dtd=True):
-            if element.tag == f"{_CSL}info":
-                return _title(element, path.stem), _parent(element)
+        with path.open("rb") as stream:
+            for _event, element in iterparse(stream, ["end"], forbid_dtd=True):
+                if element.tag == f"{_CSL}info":
+                    return _title(element, path.stem), _parent(element)
     except (OSError, ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise _no_style(path.name) from error
     raise _no_style(path.name)
