@@ -14,7 +14,7 @@ _NEXT_MAIL = re.compile(r"^From \S+ .*\b(?:19|20)\d\d\n(?=[\w-]+:)", re.MULTILIN
 _ENCODED = re.compile(r"^(?:mime-version|content-type|content-transfer-encoding):", re.IGNORECASE | re.MULTILINE)
 _HEADERS = re.compile(r"(?:>?From .*\n)?(?:[!-9;-~]+:.*\n(?:[ \t].*\n)*)+")
 _QUOTED = re.compile(r"[>|](?:[ \t]?[>|])*[ \t]?")
-_LOOKED_AT = 1 << 16
+_TYPED = re.compile(r"<pre\b[^<>]*>(?:(?!<pre\b).)*?</pre", re.IGNORECASE | re.DOTALL)
 _SAMPLE = 400  # lines
 
 
@@ -96,10 +96,15 @@ def _decoded(part: Message, raw: str) -> Iterator[Line]:
     else:
         lines = enumerate(raw.split("\n"))
     if part.get_content_type() == "text/html":
-        from readinglist.formats.html_text import plain_text
-
-        lines = ((0, line) for line in plain_text("\n".join(line for _, line in lines)).split("\n"))
+        lines = ((0, line) for line in _shown("\n".join(line for _, line in lines)).split("\n"))
     yield from lines
+
+
+def _shown(markup: str) -> str:
+    """The text of a part in HTML, with the lines of what is shown as it was typed."""
+    from readinglist.formats.html_text import plain_text
+
+    return plain_text(_TYPED.sub(lambda typed: typed[0].replace("\n", "<br>"), markup), of_page=True)
 
 
 def _unwrapped(raw: str, charset: str) -> Iterator[Line]:

@@ -1,6 +1,7 @@
 """arXiv's listing mails and files, as they are sent, sent on, quoted, copied and kept."""
 
 import base64
+import html
 import json
 import quopri
 from datetime import date
@@ -158,6 +159,14 @@ class TestWaysOfAMail:
             "--b1\nContent-Type: text/html\n\n<p>Read this <b>in HTML</b></p>\n--b1--\n"
         )
 
+    @pytest.mark.parametrize("typed", [True, False])
+    def test_in_html_alone(self, typed: bool) -> None:
+        lines = [html.escape(line) for line in BODY.split("\n")]
+        paragraphs = "".join(f"<p class=MsoPlainText>{line or '&nbsp;'}<o:p></o:p></p>\n" for line in lines)
+        shown = "<pre>" + "\n".join(lines) + "</pre>" if typed else paragraphs
+        headers = "Date: Fri, 13 Mar 2026 00:41:07 +0000\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
+        self.same(f"{headers}<html><body>{shown}</body></html>\n")
+
     def test_several_mails_in_one_file(self) -> None:
         mail = "From no-reply@arxiv.org Fri Mar 13 00:41:07 2026\n" + DAILY
         other = mail.replace("13 Mar 26", "14 Mar 26").replace("2603.0", "2603.1")
@@ -206,7 +215,7 @@ class TestDamage:
     @pytest.mark.parametrize(
         "text",
         ["\\\\\n" * 200_000, "\\\\\narXiv:2603.00001\nTitle: " + "x " * 2_000_000, "> " * 1_000_000,
-         "Content-Type: message/rfc822\n\n" * 5_000,
+         "Content-Type: message/rfc822\n\n" * 5_000, "MIME-Version: 1.0\nContent-Type: text/html\n\n" + "<pre>" * 200_000,
          "MIME-Version: 1.0\n" + "Content-Type: multipart/x;\n b=\n\n" * 20_000,
          "\\\\\narXiv:2603.00001\nAuthors: " + "(" * 500_000],
     )  # fmt: skip
