@@ -215,7 +215,8 @@ class TestDamage:
     @pytest.mark.parametrize(
         "text",
         ["\\\\\n" * 200_000, "\\\\\narXiv:2603.00001\nTitle: " + "x " * 2_000_000, "> " * 1_000_000,
-         "Content-Type: message/rfc822\n\n" * 5_000, "MIME-Version: 1.0\nContent-Type: text/html\n\n" + "<pre>" * 200_000,
+         "Content-Type: message/rfc822\n\n" * 5_000,
+         "MIME-Version: 1.0\nContent-Type: text/html\n\n" + "<pre>" * 200_000,
          "MIME-Version: 1.0\n" + "Content-Type: multipart/x;\n b=\n\n" * 20_000,
          "\\\\\narXiv:2603.00001\nAuthors: " + "(" * 500_000],
     )  # fmt: skip
