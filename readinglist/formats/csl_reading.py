@@ -16,6 +16,7 @@ from readinglist.formats.json_text import any_text, line_of, lines_of
 from readinglist.formats.latex_text import clean_line, escape
 from readinglist.formats.zotero_extra import with_extra
 from readinglist.papers.identifiers import arxiv_id_in, doi_in
+from readinglist.papers.links import find_links
 from readinglist.papers.paper import Paper
 
 _ISSUED = ("issued", "published-print", "published", "published-online")
@@ -73,9 +74,10 @@ def read_item(item: Mapping[str, object], today: date) -> Taken:
         if name not in _IN_PAPER:
             _put_variable(name, value, item, fields)
     _put_what_is_ours_alone(item, entry_type, arxiv_id, fields)
+    abstract = plain_text(_lines(item, "abstract"))
     paper = Paper(
         title=_title(item),
-        abstract=plain_text(_lines(item, "abstract")),
+        abstract=abstract,
         authors=read_names(item.get("author")) if "author" in item else (),
         year=year,
         entry_type=entry_type,
@@ -85,6 +87,7 @@ def read_item(item: Mapping[str, object], today: date) -> Taken:
         url=url,
         venue=venue,
         keywords=_keywords(item) if "keyword" in item else (),
+        links=find_links(abstract),
         extra=fields.extra,
     )
     return Taken(_with_remarks(paper, item, today), tuple(fields.wrong_dates))

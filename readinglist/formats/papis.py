@@ -21,6 +21,7 @@ from readinglist.formats.record import Problem, Record, Skipped
 from readinglist.formats.zotero_extra import apply_extra, entry_type_of
 from readinglist.papers.author_names import authors_of
 from readinglist.papers.identifiers import arxiv_id_in, doi_in
+from readinglist.papers.links import find_links
 from readinglist.papers.paper import Author, Paper, ReadingState
 
 _SNIFFED = 1 << 16
@@ -180,10 +181,10 @@ def _paper(fields: _Document, dated: Dated) -> Paper:
     entry_type = _entry_type(fields)
     venue_name = _venue_name(fields, entry_type)
     doi, arxiv_id, url = identifiers(doi_in(_text(fields, "doi")), _arxiv_id(fields), _text(fields, "url"))
-    tags = fields.get("tags")
+    tags, abstract = fields.get("tags"), plain_text(lines_of(fields.get("abstract")))
     return Paper(
         title=plain_line(_text(fields, "title")),
-        abstract=plain_text(lines_of(fields.get("abstract"))),
+        abstract=abstract,
         authors=_authors(fields, "author"),
         year=dated.year,
         entry_type=entry_type,
@@ -193,6 +194,7 @@ def _paper(fields: _Document, dated: Dated) -> Paper:
         url=url,
         venue=plain_line(_text(fields, venue_name)),
         keywords=_words(fields.get("keywords"), _BETWEEN_WORDS),
+        links=find_links(abstract),
         extra=_extra(fields, dated, venue_name),
         state=_state(fields),
         starred=any(_text(fields, name).lower() in _YES for name in _STARS),

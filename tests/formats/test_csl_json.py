@@ -234,6 +234,12 @@ class TestEveryVariable:
         assert (paper.extra["x-csl-license"], paper.extra["x-csl-weights"]) == ("CC BY", r'\{"a": [1]\}')
         assert records(csl(paper))[0].paper == paper
 
+    def test_links_of_the_abstract_are_drawn_out(self) -> None:
+        paper = one(title="T", abstract="The code is at https://github.com/a/b.")
+        assert paper.links == (Link("https://github.com/a/b", LinkKind.CODE),)
+        without = replace(paper, links=())
+        assert records(csl(without))[0].paper == without
+
     def test_numbers_may_be_numbers(self) -> None:
         paper = one(title="T", type="article-journal", volume=5, issue=0, page=12)
         assert (paper.extra["volume"], paper.extra["number"], paper.extra["pages"]) == ("5", "0", "12")
