@@ -102,8 +102,9 @@ FORMATS: tuple[Format, ...] = (
         reads=True,
     ),
     Format(
-        "arxiv-feed", "an arXiv feed", "arXiv feeds and API answers (RSS, Atom)", (".xml", ".rss", ".atom"),
-        "arxiv_feeds", _clue(r"<(?:\w+:)?(?:rss|feed|RDF)\b"), Holds.LISTING,
+        "arxiv-feed", "a feed of papers", "feeds of arXiv and of journals, answers of arXiv's API (RSS, Atom)",
+        (".xml", ".rss", ".atom", ".rdf"), "arxiv_feeds", _clue(r"<(?:\w+:)?(?:rss|feed|RDF)\b"), Holds.LISTING,
+        reads=True,
     ),
     Format(
         "arxiv-html", "a saved arXiv listing page", "saved arXiv listing pages", (".html", ".htm", ".mhtml"),
