@@ -147,7 +147,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "csv", "a table (CSV)", "tables (CSV, TSV)", (".csv", ".tsv", ".tab"), "csv_table", _clue(r"[,;\t|]"),
-        columns=True,
+        reads=True, writes=True, columns=True,
     ),
     Format(
         "hf-listing", "a listing of the Hugging Face papers page",

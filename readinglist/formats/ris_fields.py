@@ -137,9 +137,11 @@ def _doi(tags: Tags, urls: Sequence[str]) -> str:
 
 
 def _authors(values: Sequence[tuple[str, str]], tags: Tags) -> tuple[Author, ...]:
-    tags.all("AU", "A1")
+    twice = bool(tags.all("AU")) and bool(tags.all("A1"))
+    tags.all("A1")
     named = [value for tag, value in values if tag in {"AU", "A1"}]
-    return tuple(dict.fromkeys(author for value in named for author in people(clean_line(value))))
+    found = tuple(author for value in named for author in people(clean_line(value)))
+    return tuple(dict.fromkeys(found)) if twice else found  # two persons can have one name
 
 
 def _venue(tags: Tags, entry_type: str) -> str:

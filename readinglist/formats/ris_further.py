@@ -90,8 +90,7 @@ def _take_people(tags: Tags, entry_type: str) -> None:
 
 
 def _put_people(tags: Tags, name: str, *of_people: str) -> None:
-    found = (author for value in tags.all(*of_people) for author in people(clean_line(value)))
-    put_names(tags.extra, name, tuple(dict.fromkeys(found)))
+    put_names(tags.extra, name, [author for value in tags.all(*of_people) for author in people(clean_line(value))])
 
 
 def _take_ids_of_medicine(tags: Tags) -> None:

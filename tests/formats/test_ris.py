@@ -260,6 +260,10 @@ class TestTags:
         assert one("KW  - a, b", "KW  - c").keywords == ("a, b", "c")
         assert one("KW  - a; b,c").keywords == ("a", "b,c")
 
+    def test_two_persons_of_one_name(self) -> None:
+        assert len(one("AU  - Wang, Y.", "AU  - Wang, Y.").authors) == 2
+        assert one("AU  - Wang, Y.", "A1  - Wang, Y.").authors == (Author("Wang", "Y."),)
+
     def test_further_addresses_are_kept(self) -> None:
         paper = one("UR  - https://a.org/1; https://b.org/2", "UR  - https://doi.org/10.5555/x")
         assert (paper.url, paper.doi, paper.extra["x-ris-ur"]) == ("https://a.org/1", "10.5555/x", "https://b.org/2")
