@@ -91,8 +91,14 @@ FORMATS: tuple[Format, ...] = (
         "csl-json", "a CSL-JSON file", "CSL-JSON", (".json",), "csl_json", _clue(r"\A[\s\ufeff]*[\[{]"),
         reads=True, writes=True,
     ),
-    Format("endnote-xml", "an EndNote XML file", "EndNote XML", (".xml",), "endnote_xml", _clue(r"<(xml|records?)\b")),
-    Format("pubmed-xml", "a PubMed XML file", "PubMed XML", (".xml",), "pubmed_xml", _clue("<Pubmed|<Medline")),
+    Format(
+        "endnote-xml", "an EndNote XML file", "EndNote XML", (".xml",), "endnote_xml", _clue(r"<(xml|records?)\b"),
+        reads=True,
+    ),
+    Format(
+        "pubmed-xml", "a PubMed XML file", "PubMed XML", (".xml",), "pubmed_xml", _clue("<Pubmed|<Medline"),
+        reads=True,
+    ),
     Format(
         "zotero-rdf", "a Zotero RDF file", "Zotero RDF", (".rdf", ".xml"), "zotero_rdf", _clue(r"<(?:\w+:)?RDF\b"),
         reads=True,
