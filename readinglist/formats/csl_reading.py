@@ -33,7 +33,7 @@ _BETWEEN_KEYWORDS = re.compile(r"\s*[;\n]\s*")
 _BETWEEN_KEYWORDS_OR_COMMA = re.compile(r"\s*[,;\n]\s*")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Taken:
     """What an item says: the paper, and the dates in it that are none."""
 
@@ -73,7 +73,7 @@ def read_item(item: Mapping[str, object], today: date) -> Taken:
     for name, value in item.items():
         if name not in _IN_PAPER:
             _put_variable(name, value, item, fields)
-    _put_what_is_ours_alone(item, entry_type, arxiv_id, fields)
+    _put_rest(item, entry_type, arxiv_id, fields)
     abstract = plain_text(_lines(item, "abstract"))
     paper = Paper(
         title=_title(item),
@@ -93,12 +93,14 @@ def read_item(item: Mapping[str, object], today: date) -> Taken:
     return Taken(_with_remarks(paper, item, today), tuple(fields.wrong_dates))
 
 
-def _put_what_is_ours_alone(item: Mapping[str, object], entry_type: str, arxiv_id: str, fields: _Fields) -> None:
-    """CSL's type, where ours would not give it back; and what other programs keep in `custom`, as JSON."""
+def _put_rest(item: Mapping[str, object], entry_type: str, arxiv_id: str, fields: _Fields) -> None:
+    """CSL's type where ours would not give it back, a DOI that is none, and what other programs keep in `custom`."""
     csl_type = line_of(item.get("type"))
     is_preprint = csl_type == "article" and arxiv_id
     if csl_type in tables.ENTRY_TYPES and tables.CSL_TYPES.get(entry_type) != csl_type and not is_preprint:
         put(fields.extra, f"{tables.PREFIX}type", csl_type)
+    doi = _line(item, "DOI")
+    put(fields.extra, f"{tables.PREFIX}doi", "" if doi_in(doi) else doi)
     custom = item.get("custom")
     others = {name: value for name, value in custom.items() if name != OWN_NAME} if isinstance(custom, dict) else {}
     if others:
@@ -158,10 +160,10 @@ def _title(item: Mapping[str, object]) -> str:
 
 def _entry_type(item: Mapping[str, object], csl_type: str) -> str:
     found = tables.ENTRY_TYPES.get(csl_type) or tables.DEPOSITED_TYPES.get(csl_type) or "misc"
-    return thesis_type(_line(item, "genre")) if found == "phdthesis" else found
+    return _thesis_type(_line(item, "genre")) if found == "phdthesis" else found
 
 
-def thesis_type(genre: str) -> str:
+def _thesis_type(genre: str) -> str:
     """The entry type of a thesis by its own words, such as "Master's thesis"; a doctoral one where there are none."""
     genre = genre.casefold()
     if "master" in genre or re.search(r"\bm\.? ?(?:sc|a|phil)\b", genre):

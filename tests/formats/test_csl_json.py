@@ -240,6 +240,11 @@ class TestEveryVariable:
         without = replace(paper, links=())
         assert records(csl(without))[0].paper == without
 
+    def test_a_doi_that_is_none_is_kept_as_text(self) -> None:
+        paper = one(title="T", DOI="see the journal")
+        assert (paper.doi, paper.extra["x-csl-doi"]) == ("", "see the journal")
+        assert records(csl(paper))[0].paper == paper
+
     def test_numbers_may_be_numbers(self) -> None:
         paper = one(title="T", type="article-journal", volume=5, issue=0, page=12)
         assert (paper.extra["volume"], paper.extra["number"], paper.extra["pages"]) == ("5", "0", "12")
