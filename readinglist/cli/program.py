@@ -7,33 +7,65 @@ of the output left, as `head` does); 2 used wrongly; 130 stopped with Ctrl+C.
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
 from readinglist import __version__
-from readinglist.cli.citing import cite, styles
-from readinglist.cli.correcting import edit
-from readinglist.cli.duplicates import different, duplicates, merge, unmerge
-from readinglist.cli.editing import note, redo, star, status, tag, undo, unstar
-from readinglist.cli.in_and_out import export, import_files, inspect
 from readinglist.cli.printing import complain, use_utf8
-from readinglist.cli.reading import find, listings, related, show, tags
 from readinglist.cli.session import DrawWindow, OpenWindow, Session, library_option
-from readinglist.cli.smart_lists import smart_list, smart_lists
-from readinglist.cli.tour import tour
-from readinglist.cli.upkeep import check, reindex
 from readinglist.errors import CancelledError, ExpectedError, UsageError
 from readinglist.paths import library_folder
 
 DONE, FAILED, MISUSED, STOPPED = 0, 1, 2, 130
 
 
+# Each command by its name, and where it is: only the one that runs is loaded. In the order in which one meets them.
+_VERBS = {
+    "import": "in_and_out.import_files",
+    "inspect": "in_and_out.inspect",
+    "find": "reading.find",
+    "show": "reading.show",
+    "related": "reading.related",
+    "star": "editing.star",
+    "unstar": "editing.unstar",
+    "tag": "editing.tag",
+    "status": "editing.status",
+    "note": "editing.note",
+    "edit": "correcting.edit",
+    "export": "in_and_out.export",
+    "cite": "citing.cite",
+    "styles": "citing.styles",
+    "duplicates": "duplicates.duplicates",
+    "merge": "duplicates.merge",
+    "unmerge": "duplicates.unmerge",
+    "different": "duplicates.different",
+    "listings": "reading.listings",
+    "tags": "reading.tags",
+    "smart-lists": "smart_lists.smart_lists",
+    "smart-list": "smart_lists.smart_list",
+    "undo": "editing.undo",
+    "redo": "editing.redo",
+    "reindex": "upkeep.reindex",
+    "check": "upkeep.check",
+    "tour": "tour.tour",
+}
+
+
 class Program(click.Group):
-    """The commands in the order in which one meets them, not in that of the alphabet."""
+    """The commands, each loaded when it is named."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click asks with its context
         """The names of all commands."""
-        return list(self.commands)
+        return list(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of this name; None where there is none."""
+        if cmd_name not in _VERBS:
+            return None
+        module, _, verb = _VERBS[cmd_name].partition(".")
+        command: click.Command = getattr(import_module(f"readinglist.cli.{module}"), verb)
+        return command
 
 
 @click.group(
@@ -52,14 +84,6 @@ def program(ctx: click.Context) -> int:
         return DONE
     session = ctx.ensure_object(Session)
     return session.open_window(session.folder)
-
-
-for _verb in (
-    import_files, inspect, find, show, related, star, unstar, tag, status, note, edit, export, cite, styles,
-    duplicates, merge, unmerge, different,
-    listings, tags, smart_lists, smart_list, undo, redo, reindex, check, tour,
-):  # fmt: skip
-    program.add_command(_verb)
 
 
 def main(argv: Sequence[str] | None = None, *, open_window: OpenWindow, draw_window: DrawWindow) -> int:

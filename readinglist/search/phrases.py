@@ -132,7 +132,7 @@ def _as_one(slots: _SlotsInRow) -> Slot:
 
 def _numbers(slot: Slot, begun: Sequence[str]) -> Words:
     terms = {*slot.exact, *begun} if slot.prefix else set(slot.exact)
-    return np.unique(np.fromiter(map(number_of, terms), np.uint32, len(terms)))
+    return np.array(sorted(set(map(number_of, terms))), np.uint32)
 
 
 def among(words: Words, wanted: Words) -> NDArray[np.bool_]:

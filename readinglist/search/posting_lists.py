@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from readinglist.search import whoosh_format
 from readinglist.search.near_terms import NearTerms
-from readinglist.search.row_files import KeptRows, read_rows
+from readinglist.search.row_files import KeptRows, read_rows, size_of_rows
 from readinglist.search.segment_notes import Notes, lexicon_of, read_notes
 from readinglist.search.whoosh_format import Postings
 
@@ -60,9 +60,11 @@ class PostingCache:
                 self._notes[name] = found
         return found
 
-    def rows_of(self, folder: Path, name: str) -> KeptRows | None:
-        """A segment's word rows, if it has any."""
+    def rows_of(self, folder: Path, name: str, most: int | None = None) -> KeptRows | None:
+        """A segment's word rows, if it has any; with `most`, larger ones only where they were read before."""
         if name not in self._rows:
+            if most is not None and size_of_rows(folder, name) > most:
+                return None
             self._rows[name] = read_rows(folder, name)
         return self._rows[name]
 

@@ -51,6 +51,14 @@ def write_missing_rows(folder: Path, reader: whoosh_format.Reader, made: Sequenc
                     break
 
 
+def size_of_rows(folder: Path, segment: str) -> int:
+    """How many bytes the rows of a segment take; 0 where there are none."""
+    try:
+        return _path(folder, segment).stat().st_size
+    except OSError:
+        return 0
+
+
 def read_rows(folder: Path, segment: str) -> KeptRows | None:
     """The rows of a segment; None where there are none, or no whole ones.
 

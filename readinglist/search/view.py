@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from readinglist.search.evaluate import Scored
 
 _WORDS_KEPT = 8_000_000  # bytes
+_READ_AT_ONCE = 20_000_000  # bytes of rows: more take longer than the texts of the best papers, where only these count
 _FIELDS = {"title": (TITLE,), "authors": (AUTHORS,)}
 
 
@@ -38,7 +39,7 @@ class View:
         ids = [cache.ids_of(name, leaf) for name, leaf, _ in leaves]
         alive = [_alive(leaf) for _, leaf, _ in leaves]
         everyone = [own[living] for own, living in zip(ids, alive, strict=True)]
-        self.ids: NDArray[np.int64] = np.unique(np.concatenate(everyone)) if everyone else np.empty(0, np.int64)
+        self.ids = _each_once(np.concatenate(everyone)) if everyone else np.empty(0, np.int64)
         places = [self._places(own, living) for own, living in zip(ids, alive, strict=True)]
         self.segments = [
             Segment(name, leaf, first, where, self._holds(where), cache.notes_of(folder, name))
@@ -74,7 +75,7 @@ class View:
         lifted = np.ones(len(ids), np.float32)
         ways = [self._ways_of(word) for word in words]
         for segment in self.segments:
-            kept = self._cache.rows_of(self._folder, segment.name)
+            kept = self._cache.rows_of(self._folder, segment.name, _READ_AT_ONCE)
             if kept is None:
                 return None
             here = np.flatnonzero(np.isin(ids, self._living_of(segment)))
@@ -216,6 +217,12 @@ class View:
         if slot.near:
             terms += [(name, term) for name in names for term in self.near(name, slot.near)]
         return list(dict.fromkeys(terms))
+
+
+def _each_once(ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Ids in ascending order; np.unique would import 10 ms of NumPy for it."""
+    ordered = np.sort(ids)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
 def _alive(leaf: whoosh_format.Reader) -> NDArray[np.bool_]:
