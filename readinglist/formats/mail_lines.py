@@ -1,14 +1,11 @@
 """The lines of a mail as one reads them, each with its place in the file: transfer encodings and quoting undone."""
 
-import binascii
 import re
 from collections.abc import Iterator
 from email.message import Message
 from itertools import chain, islice
 
-from readinglist.formats.declared_encoding import encoding_named
-
-Line = tuple[int, str]
+from readinglist.formats.mime_parts import Line, lines_of_part, parts_of
 
 _NEXT_MAIL = re.compile(r"^From \S+ .*\b(?:19|20)\d\d\n(?=[\w-]+:)", re.MULTILINE)  # of several in one file (mbox)
 _ENCODED = re.compile(r"^(?:mime-version|content-type|content-transfer-encoding):", re.IGNORECASE | re.MULTILINE)
@@ -63,67 +60,29 @@ def _lines_of(mail: str) -> Iterator[Line]:
     yield from enumerate(headers[0].split("\n"))
     searched = headers.end()
     for part in _text_parts(mail):
-        raw = part.get_payload()
-        if not isinstance(raw, str):
-            continue
+        raw = str(part.get_payload())
         place = mail.find(raw, searched)
         searched = place + len(raw) if place >= 0 else searched
         first = mail.count("\n", 0, max(place, 0))
-        for number, content in _decoded(part, raw):
+        for number, content in _shown(part):
             yield first + number, content
 
 
 def _text_parts(mail: str) -> list[Message]:
     """The parts of a mail in plain text; where there are none, those in HTML."""
-    import email
-
-    try:
-        parts = list(email.message_from_string(mail).walk())
-    except (RecursionError, ValueError, LookupError):
-        parts = []
+    parts = parts_of(mail)
     plain = [part for part in parts if part.get_content_type() == "text/plain"]
     return plain or [part for part in parts if part.get_content_type() == "text/html"]
 
 
-def _decoded(part: Message, raw: str) -> Iterator[Line]:
-    encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
-    charset = encoding_named(str(part.get_content_charset("utf-8"))) or "utf-8"
-    if encoding == "quoted-printable":
-        lines = _unwrapped(raw, charset)
-    elif encoding == "base64":
-        payload = part.get_payload(decode=True)
-        lines = ((0, line) for line in _text(payload if isinstance(payload, bytes) else b"", charset).splitlines())
-    else:
-        lines = enumerate(raw.split("\n"))
-    if part.get_content_type() == "text/html":
-        lines = ((0, line) for line in _shown("\n".join(line for _, line in lines)).split("\n"))
-    yield from lines
-
-
-def _shown(markup: str) -> str:
-    """The text of a part in HTML, with the lines of what is shown as it was typed."""
+def _shown(part: Message) -> Iterator[Line]:
+    """The lines of a part as they are shown."""
+    lines = lines_of_part(part)
+    if part.get_content_type() != "text/html":
+        yield from lines
+        return
     from readinglist.formats.html_text import plain_text
 
-    return plain_text(_TYPED.sub(lambda typed: typed[0].replace("\n", "<br>"), markup), of_page=True)
-
-
-def _unwrapped(raw: str, charset: str) -> Iterator[Line]:
-    """The lines of quoted-printable text (RFC 2045, 6.7), each with the number of the line on which it begins."""
-    begin, parts = 0, []
-    for number, line in enumerate(raw.split("\n")):
-        bare = line.rstrip()
-        parts.append(bare.removesuffix("="))
-        if not bare.endswith("="):
-            yield begin, _text(binascii.a2b_qp("".join(parts).encode("utf-8", "replace")), charset)
-            begin, parts = number + 1, []
-    if parts:
-        yield begin, _text(binascii.a2b_qp("".join(parts).encode("utf-8", "replace")), charset)
-
-
-def _text(data: bytes, charset: str) -> str:
-    for encoding in (charset, "utf-8"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("utf-8", "replace")
+    markup = "\n".join(line for _, line in lines)
+    markup = _TYPED.sub(lambda typed: typed[0].replace("\n", "<br>"), markup)
+    yield from ((0, line) for line in plain_text(markup, of_page=True).split("\n"))

@@ -2,12 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from email.message import Message
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from readinglist.formats.declared_encoding import encoding_named
+from readinglist.formats.mime_parts import lines_of_part, parts_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -121,19 +119,7 @@ def _address_in(text: str) -> str:
 
 
 def _unpacked(text: str) -> str:
-    """The page within a web archive (RFC 2557): its first part in HTML."""
-    for part in _parts(text):
-        if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
-            payload = part.get_payload(decode=True)
-            charset = encoding_named(str(part.get_content_charset("utf-8"))) or "utf-8"
-            return payload.decode(charset, "replace") if isinstance(payload, bytes) else ""
-    return ""
-
-
-def _parts(text: str) -> Iterator[Message]:
-    import email
-
-    try:
-        yield from email.message_from_string(text).walk()
-    except (RecursionError, ValueError, LookupError):
-        return
+    """The page within a web archive: its first part in HTML."""
+    pages = (part for part in parts_of(text) if part.get_content_type() in {"text/html", "application/xhtml+xml"})
+    page = next(pages, None)
+    return "\n".join(line for _, line in lines_of_part(page)) if page is not None else ""

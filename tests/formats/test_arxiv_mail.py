@@ -206,7 +206,9 @@ class TestDamage:
         assert [entry.code for entry in entries if isinstance(entry, Problem)] == ["future_date"]
 
     def test_nothing_raises(self) -> None:
-        for text in (DAILY, MONTH):
+        headers = "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-7\nContent-Transfer-Encoding: base64\n\n"
+        coded = headers + base64.encodebytes(BODY.encode()).decode()
+        for text in (DAILY, MONTH, coded, coded.replace("base64", "quoted-printable")):
             for broken in damaged(text):
                 sniff(broken)
                 for entry in read(broken, TODAY):
