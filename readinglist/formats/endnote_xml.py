@@ -36,22 +36,23 @@ _TYPES = MappingProxyType(
 )  # fmt: skip
 
 # Elements of one line, and the tags that say the same in RIS; those of several lines follow.
-_LINES = (
-    ("titles/title", "TI"), ("titles/secondary-title", "T2"), ("titles/tertiary-title", "T3"),
-    ("titles/alt-title", "J2"), ("titles/short-title", "ST"), ("titles/translated-title", "TT"),
-    ("periodical/full-title", "JF"), ("periodical/abbr-1", "JA"), ("alt-periodical/full-title", "J2"),
-    ("alt-periodical/abbr-1", "J2"), ("contributors/authors/author", "AU"),
-    ("contributors/secondary-authors/author", "A2"), ("contributors/tertiary-authors/author", "A3"),
-    ("contributors/subsidiary-authors/author", "A4"), ("contributors/translated-authors/author", "A4"),
-    ("pages", "SP"), ("volume", "VL"), ("number", "IS"), ("issue", "M1"), ("num-vols", "NV"), ("edition", "ET"),
-    ("section", "SE"), ("pub-location", "CY"), ("publisher", "PB"), ("orig-pub", "OP"), ("isbn", "SN"),
-    ("accession-num", "AN"), ("call-num", "CN"), ("report-id", "M1"), ("electronic-resource-num", "DO"),
-    ("label", "LB"), ("caption", "CA"), ("work-type", "M3"), ("reviewed-item", "RI"), ("reprint-edition", "RP"),
-    ("remote-database-name", "DB"), ("remote-database-provider", "DP"), ("language", "LA"), ("access-date", "Y2"),
-    ("auth-address", "AD"), ("auth-affiliation", "AD"), ("meeting-place", "CY"), ("custom1", "C1"), ("custom2", "C2"),
-    ("custom3", "C3"), ("custom4", "C4"), ("custom5", "C5"), ("custom6", "C6"), ("custom7", "C7"), ("misc1", "M1"),
-    ("misc2", "M3"), ("urls/pdf-urls/url", "L1"), ("urls/image-urls/url", "L4"), ("dates/copyright-dates/date", "Y0"),
-)  # fmt: skip
+_LINES = MappingProxyType({
+    "titles/title": "TI", "titles/secondary-title": "T2", "titles/tertiary-title": "T3",
+    "titles/alt-title": "J2", "titles/short-title": "ST", "titles/translated-title": "TT",
+    "periodical/full-title": "JF", "periodical/abbr-1": "JA", "alt-periodical/full-title": "J2",
+    "alt-periodical/abbr-1": "J2", "contributors/authors/author": "AU",
+    "contributors/secondary-authors/author": "A2", "contributors/tertiary-authors/author": "A3",
+    "contributors/subsidiary-authors/author": "A4", "contributors/translated-authors/author": "A4",
+    "pages": "SP", "volume": "VL", "number": "IS", "issue": "M1", "num-vols": "NV", "edition": "ET",
+    "section": "SE", "pub-location": "CY", "publisher": "PB", "orig-pub": "OP", "isbn": "SN",
+    "accession-num": "AN", "call-num": "CN", "report-id": "M1", "electronic-resource-num": "DO",
+    "label": "LB", "caption": "CA", "work-type": "M3", "reviewed-item": "RI", "reprint-edition": "RP",
+    "remote-database-name": "DB", "remote-database-provider": "DP", "language": "LA", "access-date": "Y2",
+    "auth-address": "AD", "auth-affiliation": "AD", "meeting-place": "CY", "custom1": "C1", "custom2": "C2",
+    "custom3": "C3", "custom4": "C4", "custom5": "C5", "custom6": "C6", "custom7": "C7", "misc1": "M1",
+    "misc2": "M3", "urls/pdf-urls/url": "L1", "urls/image-urls/url": "L4", "dates/copyright-dates/date": "Y0",
+})  # fmt: skip
+_LEVELS = 2  # of elements around one of these
 _CONTAINERS = frozenset({"T2", "JF", "JA", "J2"})
 _REMARKS = (("notes", "N1"), ("research-notes", "RN"))
 # How EndNote deals with a record is no part of the paper.
@@ -59,7 +60,7 @@ _HOUSEKEEPING = frozenset(
     {"database", "source-app", "rec-number", "foreign-keys", "ref-type", "contributors", "titles", "periodical",
      "alt-periodical", "dates", "keywords", "abstract", "urls"}
 )  # fmt: skip
-_KNOWN = _HOUSEKEEPING | {path.partition("/")[0] for path, _ in (*_LINES, *_REMARKS)}
+_KNOWN = _HOUSEKEEPING | {path.partition("/")[0] for path in (*_LINES, *(name for name, _ in _REMARKS))}
 
 
 def sniff(text: str) -> bool:
@@ -103,12 +104,22 @@ def _values(record: Element) -> Iterator[tuple[str, str]]:
 def _one_line_values(record: Element) -> Iterator[tuple[str, str]]:
     """The values of one line; where a journal or book is named a second time in the same words, the first alone."""
     told: set[str] = set()
-    for path, tag in _LINES:
-        for text in texts(record, path):
-            if tag not in _CONTAINERS or text.casefold() not in told:
-                yield tag, text
-            if tag in _CONTAINERS:
-                told.add(text.casefold())
+    for path, element in _leaves(record, "", _LEVELS):
+        tag, text = _LINES[path], text_of(element)
+        if tag not in _CONTAINERS or text.casefold() not in told:
+            yield tag, text
+        if tag in _CONTAINERS:
+            told.add(text.casefold())
+
+
+def _leaves(element: Element, path: str, levels: int) -> Iterator[tuple[str, Element]]:
+    """The elements within one that stand at a known path, in order."""
+    for child in element:
+        place = f"{path}{child.tag}"
+        if place in _LINES:
+            yield place, child
+        elif levels and len(child):
+            yield from _leaves(child, f"{place}/", levels - 1)
 
 
 def _type(record: Element) -> str:

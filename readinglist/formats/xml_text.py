@@ -19,10 +19,14 @@ from readinglist.formats.record import Problem
 
 LINE = " line"  # the attribute that holds an element's line; no attribute of XML can be called so
 
-_PIECE = 1 << 20  # bytes given to the parser at once
+_PIECE = 1 << 17  # bytes given to the parser at once
 _DEEPEST = 200  # levels within a record; what is nested deeper follows side by side
 _MOST_DAMAGED = 1000  # places; with more of them, the rest of a text is not worth the time
 
+# Frequent attributes that neither have a prefix nor declare one.
+_PLAIN_ATTRIBUTES = frozenset(
+    {"face", "font", "size", "name", "term", "href", "rel", "type", "UI", "MajorTopicYN", "ValidYN"}
+)
 # The prefixes of names in this program, whatever prefixes a document uses.
 _PREFIXES = MappingProxyType(
     {
@@ -103,7 +107,7 @@ def text_of(element: Element | None) -> str:
     """The text of an element on one line, markup within it aside; "" for None."""
     if element is None:
         return ""
-    text = clean_line("".join(element.itertext()))
+    text = clean_line("".join(element.itertext()) if len(element) else element.text or "")
     return plain_line(text.replace("&", "&amp;")) if "<" in text else text
 
 
@@ -120,10 +124,9 @@ def paragraphs_of(element: Element | None) -> str:
 
 def below(element: Element, path: str) -> list[Element]:
     """The elements at a path of names below one, such as "channel/dc:date"; the path "" leads to itself."""
-    found = [element]
-    for name in path.split("/") if path else ():
-        found = [child for each in found for child in each.findall(name)]
-    return found
+    name, _, rest = path.partition("/")
+    found = element.findall(name) if name else [element]
+    return [place for each in found for place in below(each, rest)] if rest else found
 
 
 def texts(element: Element, path: str) -> Iterator[str]:
@@ -270,7 +273,7 @@ class _Parsing:
         self._found.clear()
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if attributes:
+        if attributes and not attributes.keys() <= _PLAIN_ATTRIBUTES:
             self._names.declare(attributes)
             attributes = {self._names[key]: value for key, value in attributes.items()}
         tag = self._names[name]
