@@ -128,9 +128,9 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "bibtex", "a BibTeX file", "BibTeX files", (".bib", ".bibtex"), "bibtex", _clue(r"@\s*\w+\s*[{(]"),
-        writes=True,
+        reads=True, writes=True,
     ),
-    Format("biblatex", "a BibLaTeX file", "BibLaTeX files", (".bib",), "biblatex"),
+    Format("biblatex", "a BibLaTeX file", "BibLaTeX files", (".bib",), "biblatex", writes=True),
     Format(
         "ris", "an RIS file", "RIS files", (".ris",), "ris", _clue(r"^\W{0,8}TY[ \t\xa0]{0,4}[-\u2010-\u2013]"),
         reads=True, writes=True,

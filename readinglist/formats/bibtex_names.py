@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from readinglist.formats.bibtex_braces import hidden, parted, pieces
 from readinglist.formats.latex_decoding import to_text
 from readinglist.formats.latex_text import clean_line, escape_name
 from readinglist.papers.paper import Author
@@ -13,7 +14,6 @@ _OTHERS = frozenset({"others", "et al", "et al."})
 _AND = re.compile(" and(?= )", re.IGNORECASE)
 _AS_WORD = re.compile(r"(?:^|\s)and(?:\s|$)", re.IGNORECASE)
 _BLANK = re.compile(r"[\s~]+")
-_PIECE = re.compile(r"\\.|[{}]|[^\\{}]+", re.DOTALL)
 # `{\'E}`: BibTeX sees through the braces of a letter that a command makes, to the letter.
 _SPECIAL_LETTER = re.compile(r"\{\s*\\(?:[A-Za-z]+|.)[\s{]*([^\W\d_])?")
 _NOBODY = Author()
@@ -23,31 +23,9 @@ _EXTENDED = re.compile(r'\s*"?\s*(?:family|given|prefix|suffix)(?:-i)?\s*=', re.
 def read_names(raw: str) -> tuple[Author, ...]:
     """The authors of a BibTeX name list, the names that are not named as Author(literal="others")."""
     raw = f" {' '.join(raw.split())} "
-    parts = _parted(raw, re.compile(";") if ";" in raw and _AND.search(raw) is None else _AND)
+    parts = parted(raw, re.compile(";") if ";" in raw and _AND.search(raw) is None else _AND)
     names = [name for part in parts if (name := part.strip())]
     return tuple(author for name in names for author in _authors(name) if author != _NOBODY)
-
-
-def _parted(raw: str, border: re.Pattern[str]) -> list[str]:
-    """A text parted at a border that stands outside of braces."""
-    if "{" not in raw:
-        return border.split(raw)
-    hidden = _hidden(raw)
-    parts, start = [], 0
-    for match in border.finditer(hidden):
-        parts.append(raw[start : match.start()])
-        start = match.end()
-    return [*parts, raw[start:]]
-
-
-def _hidden(raw: str) -> str:
-    """The text with everything within braces, and the braces, made into letters that part nothing."""
-    shown, depth = [], 0
-    for piece in _PIECE.findall(raw):
-        depth = max(0, depth - (piece == "}"))
-        shown.append("x" * len(piece) if depth or piece in "{}" else piece)
-        depth += piece == "{"
-    return "".join(shown)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -55,7 +33,7 @@ def _authors(name: str) -> tuple[Author, ...]:
     """The author of a name; several, where more commas than a name can have stand between them."""
     if _EXTENDED.match(name):
         return (_extended(name),)
-    parts = [part.strip() for part in _parted(name, re.compile(","))]
+    parts = [part.strip() for part in parted(name, re.compile(","))]
     while len(parts) > 1 and not parts[-1]:
         parts.pop()
     if len(parts) == 1:
@@ -104,7 +82,7 @@ def _author(family: Sequence[str], given: Sequence[str], particle: Sequence[str]
 def _extended(name: str) -> Author:
     """The author of a name in BibLaTeX's extended format, such as "given=Hans, prefix=von, family=Gruber"."""
     parts = {}
-    for part in _parted(name, re.compile(",")):
+    for part in parted(name, re.compile(",")):
         key, _, value = part.strip(' \n"').partition("=")
         parts[key.strip().lower()] = _shown(value)
     family, given, particle, suffix = (parts.get(key, "") for key in ("family", "given", "prefix", "suffix"))
@@ -119,12 +97,12 @@ def _shown(raw: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    return [word for word in _parted(name, _BLANK) if word]
+    return [word for word in parted(name, _BLANK) if word]
 
 
 def _is_body(name: str) -> bool:
     """Whether a name stands in one pair of braces, as a body that is not to be taken apart does."""
-    return name.startswith("{") and set(_hidden(name)) == {"x"} and _depth_ends(name) and not _is_one_letter(name)
+    return name.startswith("{") and set(hidden(name)) == {"x"} and _depth_ends(name) and not _is_one_letter(name)
 
 
 def _is_one_letter(name: str) -> bool:
@@ -134,11 +112,11 @@ def _is_one_letter(name: str) -> bool:
 def _depth_ends(name: str) -> bool:
     """Whether the brace that opens a name closes at its end."""
     depth = 0
-    pieces = _PIECE.findall(name)
-    for place, piece in enumerate(pieces):
+    parts = pieces(name)
+    for place, piece in enumerate(parts):
         depth += (piece == "{") - (piece == "}")
         if depth <= 0:
-            return place == len(pieces) - 1
+            return place == len(parts) - 1
     return False
 
 
@@ -149,7 +127,7 @@ def _is_small(word: str) -> bool:
         letter = special[1] or to_text(word)[:1]
         return letter.islower()
     shown, depth = "", 0
-    for piece in _PIECE.findall(word):
+    for piece in pieces(word):
         depth += (piece == "{") - (piece == "}")
         if not depth and piece not in "{}":
             shown += piece

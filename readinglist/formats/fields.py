@@ -10,7 +10,7 @@ from readinglist.papers.paper import Author
 
 # Fields that hold addresses and identifiers, in which no character means LaTeX.
 ADDRESSES = frozenset({"url", "doi", "file", "eprint", "pdf", "local-url", "localfile"})
-_IN_ADDRESS = re.compile(r"\{?\\textasciitilde\s*(?:\{\})?\}?|\\~\{\}|\$\\sim\$|\{?\\_\}?|\\([_%&#~{}$])")
+_IN_ADDRESS = re.compile(r"\{?\\textasciitilde\s*(?:\{\})?\}?|\\~\{\}|\$\\sim\$|\{?\\_\}?|\{_\}|\\([_%&#~{}$])")
 
 
 def put(extra: dict[str, str], name: str, text: str | None) -> None:
@@ -52,7 +52,7 @@ def address(raw: str) -> str:
     raw = clean_line(raw)
     if raw.startswith(r"\url{") and raw.endswith("}"):
         raw = raw[5:-1]
-    if "\\" not in raw:
+    if "\\" not in raw and "{_}" not in raw:
         return raw
     return _IN_ADDRESS.sub(_unescaped, raw)
 

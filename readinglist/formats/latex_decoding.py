@@ -10,8 +10,12 @@ import unicodedata
 from functools import lru_cache
 from types import MappingProxyType
 
-# Whatever a text must hold for `to_text` to change it.
-_ACTIVE = re.compile(r"[\\{}$~]|--|``|''|,,|[?!]`")
+# Whatever a text must hold for `to_text` to change it, and to do more than to drop braces.
+_MORE_THAN_BRACES = ("\\", "$", "~", "--", "``", "''", ",,", "?`", "!`", "{}")
+_ACTIVE = (*_MORE_THAN_BRACES, "{", "}")
+
+# Escapes that most texts with any have no more of: a backslash before a sign.
+_ESCAPED_SIGN = re.compile(r"\\([&%#_])")
 
 _LIGATURES = MappingProxyType(
     {"---": "—", "--": "–", "``": "“", "''": "”", ",,": "„", "?`": "¿", "!`": "¡", "~": " ", "{": "", "}": ""}
@@ -40,7 +44,7 @@ _WORDS = MappingProxyType(
 _SIGNS = MappingProxyType({"\\": " ", ",": " ", ";": " ", ":": " ", "-": "", "/": "", "@": "", "!": "", "\n": " "})
 
 _TOKEN = re.compile(
-    r"""
+    r"""(?=[\\${}~`'\-,?!h])(?:  # what tokens begin with, so that the others are passed quickly
     (?P<dollars>\$\$?)(?:\\.|[^$\\])+?(?P=dollars)  # mathematics
   | \\(?P<opening>[(\[])(?P<formula>(?:\\[^()\[\]]|[^\\])+?)\\[)\]]  # mathematics in LaTeX's own brackets
   | \\(?P<accent>["'`^~=.]|[uHvcdrbktfU](?![A-Za-z])|textcommabelow(?![A-Za-z]))
@@ -54,7 +58,7 @@ _TOKEN = re.compile(
   | \\(?P<word>[A-Za-z]+)\*?[ \t]*\n?[ \t]*
   | \\(?P<sign>.)
   | (?P<ligature>---?|``|''|,,|[?!]`|[~{}])
-    """,
+    )""",
     re.VERBOSE | re.DOTALL,
 )
 
@@ -65,8 +69,11 @@ def to_text(raw: str) -> str:
     Never raises: braces without a partner go, an unknown command leaves its argument (`\foo{bar}` shows "bar"), a `%`
     is a percent sign, since BibTeX knows no comments within a field.
     """
-    if _ACTIVE.search(raw) is None:
+    if not any(mark in raw for mark in _ACTIVE):
         return raw
+    signs = _ESCAPED_SIGN.sub(r"\1", raw)
+    if not any(mark in signs for mark in _MORE_THAN_BRACES):
+        return signs.replace("{", "").replace("}", "")
     return _TOKEN.sub(_shown, raw)
 
 
@@ -101,7 +108,7 @@ def _word(name: str) -> str:
     known = _WORDS.get(name)
     if known is not None:
         return known
-    from pylatexenc.latex2text import get_default_latex_context_db  # type: ignore[import-untyped]
+    from pylatexenc.latex2text import get_default_latex_context_db
 
     meant = get_default_latex_context_db().get_macro_spec(name)
     shown = meant.simplify_repl if meant is not None else ""

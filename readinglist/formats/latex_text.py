@@ -86,9 +86,16 @@ def escape_title(text: str) -> str:
 
 
 def verbatim(text: str) -> str:
-    """LaTeX as it stands in another program's field, unchanged if it can be a field's value; else escaped."""
+    """LaTeX as it stands in another program's field, unchanged if it can be a field's value.
+
+    Else with words for its escaped braces, or a blank behind its last backslash; escaped where that does not help.
+    """
     cleaned = clean_lines(text)
-    return _guard_lines(cleaned) if _is_value(cleaned) else escape(cleaned)
+    if _is_value(cleaned):
+        return _guard_lines(cleaned)
+    mended = cleaned.replace(r"\{", r"{\textbraceleft}").replace(r"\}", r"{\textbraceright}")
+    mended = f"{mended} " if mended.endswith("\\") else mended
+    return _guard_lines(mended) if _is_value(mended) else escape(cleaned)
 
 
 def is_balanced(text: str) -> bool:

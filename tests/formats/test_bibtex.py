@@ -335,7 +335,7 @@ def test_a_note_of_the_entry_itself_keeps_its_field() -> None:
 def test_unknown_fields_are_never_lost_nor_written_twice() -> None:
     extra = {"DOI": "other", "url": "https://example.org", "a b": "1", "1st": "2", "b": "{", "comment": "\\"}
     text = bibtex(Paper(title="T", doi="10.1/x", url="https://example.org", extra=extra, notes=(note("Mine"),)))
-    for line in ("doi = {10.1/x}", "DOI-2 = {other}", "a-b = {1}", "x-1st = {2}", "comment-2 = {{\\textbackslash}}"):
+    for line in ("doi = {10.1/x}", "DOI-2 = {other}", "a-b = {1}", "x-1st = {2}", "comment-2 = {\\ }"):
         assert f"  {line},\n" in text
     assert text.count("https://example.org") == 1
     names = [name.lower() for name in re.findall(r"^  (\S+) =", text, re.MULTILINE)]
