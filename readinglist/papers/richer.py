@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from readinglist.papers.evidence import same_people
 from readinglist.papers.paper import Author, Paper
-from readinglist.papers.titles import title_key
+from readinglist.papers.titles import lacks_part
 from readinglist.papers.work_ids import doi_of, is_published, preprint_doi
 
 _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
@@ -40,9 +40,7 @@ def _never(_known: Paper, _other: Paper) -> bool:
 
 def _title(known: Paper, other: Paper) -> bool:
     """A title that was cut off or lacks its subtitle is poorer."""
-    return _completes(known.title, other.title) or (
-        len(other.title) > len(known.title) and title_key(other.title).startswith(title_key(known.title))
-    )
+    return lacks_part(known.title, other.title) and not _CUT_OFF.search(other.title)
 
 
 def _abstract(known: Paper, other: Paper) -> bool:

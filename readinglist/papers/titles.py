@@ -53,8 +53,16 @@ def near_titles(one: str, other: str) -> bool:
 
     Another number, part, negation or word makes another title, and so does an erratum, a reply or a review.
     """
-    near = _misspelt(title_words(one), title_words(other)) or _lacks(one, other) or _lacks(other, one)
+    near = _misspelt(title_words(one), title_words(other)) or lacks_part(one, other) or lacks_part(other, one)
     return near and remark(one) == remark(other)
+
+
+def lacks_part(short: str, whole: str) -> bool:
+    """Whether one title is the other without its subtitle or what stands before it, or was cut off."""
+    if short.endswith(("…", "...")):
+        key = title_key(_CUT_OFF.sub("", short))
+        return len(key) >= _LEAST_CUT and title_key(whole).startswith(key)
+    return len(short) < len(whole) and title_key(short) in _parts(whole)
 
 
 @lru_cache(maxsize=4096)
@@ -123,14 +131,6 @@ def _parts(title: str) -> list[str]:
     if len(title_key(rest)) >= _LEAST_WORDS:
         parts.append(title_key(rest))
     return parts
-
-
-def _lacks(short: str, whole: str) -> bool:
-    """Whether one title is the other without its subtitle or what stands before it, or was cut off."""
-    if short.endswith(("…", "...")):
-        key = title_key(_CUT_OFF.sub("", short))
-        return len(key) >= _LEAST_CUT and title_key(whole).startswith(key)
-    return len(short) < len(whole) and title_key(short) in _parts(whole)
 
 
 def _misspelt(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

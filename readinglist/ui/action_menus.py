@@ -23,6 +23,7 @@ class Situation:
     papers: int = 0
     selected: int = 0
     in_trash: bool = False
+    merged: bool = False
     undo: str = ""
     redo: str = ""
 
@@ -34,6 +35,8 @@ class Situation:
             Needs.LIBRARY: True,
             Needs.PAPERS: self.papers > 0,
             Needs.SELECTION: self.selected > 0,
+            Needs.SEVERAL: self.selected > 1,
+            Needs.MERGED: self.selected == 1 and self.merged,
             Needs.ONE_PAPER: self.selected == 1,
             Needs.TRASHED: self.selected > 0 and self.in_trash,
             Needs.UNDO: bool(self.undo),

@@ -14,6 +14,8 @@ class Needs(Enum):
     LIBRARY = auto()
     PAPERS = auto()  # something in the list
     SELECTION = auto()
+    SEVERAL = auto()  # two papers or more are selected
+    MERGED = auto()  # another paper went into the selected one
     ONE_PAPER = auto()
     TRASHED = auto()  # the selection is in the trash
     UNDO = auto()
@@ -128,6 +130,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("tag", "paper", marked("Actions", "&Tags…"), _SELECTION, "tag", list_keys=("T",), starts=True),
     Action("note", "paper", marked("Actions", "Add a &note"), Needs.ONE_PAPER, "note", list_keys=("N",)),
     Action("edit-details", "paper", marked("Actions", "Edit det&ails…"), Needs.ONE_PAPER, "edit", list_keys=("F2",)),
+    Action("merge", "paper", marked("Actions", "Merge sele&cted papers…"), Needs.SEVERAL, "merge"),
+    Action("take-apart", "paper", marked("Actions", "Take merge a&part…"), Needs.MERGED),
     Action("rate-0", "paper/rating", marked("Actions", "&No rating"), _SELECTION, keys=("Alt+0",)),
     Action("rate-1", "paper/rating", marked("Actions", "&1 ★"), _SELECTION, keys=("Alt+1",)),
     Action("rate-2", "paper/rating", marked("Actions", "&2 ★★"), _SELECTION, keys=("Alt+2",)),
@@ -164,6 +168,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("theme-light", "view/theme", marked("Actions", "&Light"), _NOTHING, checkable=True, group="theme"),
     Action("theme-dark", "view/theme", marked("Actions", "&Dark"), _NOTHING, checkable=True, group="theme"),
     Action("commands", "tools", marked("Actions", "&Command palette"), _LIBRARY, "command", ("Ctrl+K", "Ctrl+Shift+P")),
+    Action("find-duplicates", "tools", marked("Actions", "Find &duplicates…"), _LIBRARY, "merge", starts=True),
     Action("reindex", "tools", marked("Actions", "&Rebuild the search index"), _LIBRARY, starts=True),
     Action("keys", "help", marked("Actions", "&All keys"), _NOTHING, "help", ("?", "F1")),
     Action("search-help", "help", marked("Actions", "Search &language"), _NOTHING, "search"),

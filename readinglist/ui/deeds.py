@@ -65,6 +65,9 @@ class Deeds(QObject):
             "trash": lambda: editing.trash(self._desk.selected),
             "restore": lambda: editing.restore(self._desk.selected),
             "commands": self.open_palette,
+            "merge": self.merge,
+            "take-apart": self.take_apart,
+            "find-duplicates": self.find_duplicates,
             "reindex": self.reindex,
             **self.copying.handlers(lambda: self._desk.selected),
             **{action: partial(self._set_state, state) for action, state in STATE_ACTIONS.items()},
@@ -142,6 +145,24 @@ class Deeds(QObject):
             self._desk.say_why,
         )
         self._desk.show_work(work)
+
+    def merge(self) -> None:
+        """Compare the chosen papers, to make them one."""
+        from readinglist.ui.duplicates_desk import merge_selected
+
+        merge_selected(self._desk)
+
+    def take_apart(self) -> None:
+        """Bring back a paper that was merged into the current one."""
+        from readinglist.ui.duplicates_desk import take_apart
+
+        take_apart(self._desk)
+
+    def find_duplicates(self) -> None:
+        """Look for papers that are here twice."""
+        from readinglist.ui.duplicates_desk import find_duplicates
+
+        find_duplicates(self._desk)
 
     def open_palette(self) -> None:
         """Open the command palette."""

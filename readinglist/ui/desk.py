@@ -212,6 +212,7 @@ class Desk(QObject):
                 library=True,
                 papers=len(self.found.ids) if self.found else 0,
                 selected=len(self.selected),
+                merged=len(self.selected) == 1 and bool(self.library.merges(self.selected[0])),
                 in_trash=where is not None and where.kind is Kind.TRASH,
                 undo=self.standing.undo,
                 redo=self.standing.redo,

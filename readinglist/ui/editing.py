@@ -117,6 +117,32 @@ class Editing(QObject):
 
         self._do(self.tr("Editing details"), [paper_id], edit)
 
+    def merge(self, ids: Sequence[int], choices: Mapping[str, int]) -> None:
+        """Make papers one; the first of them is kept."""
+
+        def edit() -> Done:
+            change = self._library.merge(ids, choices)
+            words = self.tr("Merged {count} papers into {papers}").replace("{count}", wording.number(len(ids)))
+            return change, self._said(words, ids[:1])
+
+        self._do(self.tr("Merging papers"), ids, edit)
+
+    def tell_apart(self, ids: Sequence[int]) -> None:
+        """Remember that papers are not one."""
+        self._do(
+            self.tr("Keeping papers apart"),
+            ids,
+            lambda: (self._library.tell_apart(ids), self._said(self.tr("Kept {papers} apart"), ids)),
+        )
+
+    def take_apart(self, paper_id: int, merge_id: str) -> None:
+        """Bring back a paper that was merged into another one."""
+
+        def edit() -> Done:
+            return self._library.take_apart(paper_id, merge_id), self.tr("Took a merge apart")
+
+        self._do(self.tr("Taking a merge apart"), [paper_id], edit)
+
     def add_note(self, paper_id: int, text: str) -> None:
         """Add a note to a paper."""
         self._do(self.tr("Adding a note"), [paper_id], lambda: (self._library.add_note(paper_id, text), ""))
