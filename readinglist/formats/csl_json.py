@@ -26,6 +26,8 @@ _AT = ("items", "references", "message", "citationItems")
 _SNIFFED = 1 << 20  # characters within which the first item must end
 _TYPE = re.compile(r'"type"\s*:\s*"([a-z_-]{3,30})"')
 _TYPES = tables.ENTRY_TYPES.keys() | tables.DEPOSITED_TYPES.keys()
+# Mathematics in a title, whose letters no style may make capitals of.
+_MATH = re.compile(r"\$(?=[^\s$])[^$]+(?<=[^\s\\])\$(?!\d)")
 _MARKS = frozenset({"issued", "container-title", "citation-key", "DOI", "publisher-place", "author", "title", "id"})
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 _SOME_DAY = date(2000, 1, 1)
@@ -117,6 +119,9 @@ def _completed(item: dict[str, object], paper: Paper, options: WriteOptions) -> 
     note = "\n".join(_note_lines(item, paper, options))
     if note:
         item["note"] = note
+    title = item.get("title")
+    if isinstance(title, str):
+        item["title"] = _MATH.sub(r'<span class="nocase">\g<0></span>', title)
     custom = _kept_custom(paper)
     if custom:
         item["custom"] = custom

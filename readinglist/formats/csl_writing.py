@@ -20,6 +20,8 @@ _CONTAINED = frozenset({
     "entry-dictionary", "entry-encyclopedia", "webpage", "post", "post-weblog", "review", "review-book", "broadcast",
     "periodical", "legal_case", "legislation", "bill",
 })  # fmt: skip
+# What BibTeX prints of theses that do not say what they are; CSL has one type for all of them.
+_GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
 _ALIASES = {"address": "location", "annotation": "annote", "origlocation": "origaddress", "shortjournal": "journalabbr"}
 
 
@@ -58,6 +60,7 @@ def _variables(paper: Paper, csl_type: str) -> Iterator[tuple[str, object]]:
     yield "URL", line_of(paper.url) or (arxiv_page(paper.arxiv_id) if paper.arxiv_id and not paper.doi else "")
     for name, field in tables.TEXTS.items():
         yield name, _text(extra, field)
+    yield "genre", _GENRES.get(paper.entry_type, "")
     for name, field in tables.NAMES.items():
         yield name, csl_names(names(extra, field)) if field in extra else []
     for name, field in tables.DATES.items():

@@ -312,6 +312,17 @@ class TestWhatWeWrite:
         assert item["issued"] == {"date-parts": [[2021, 5]]}
         assert item["note"] == "arXiv: 2101.00001v2\nRead_Status: Read"
 
+    def test_keeps_styles_from_making_capitals_of_mathematics(self) -> None:
+        (item,) = json.loads(csl(RICH))
+        assert item["title"] == 'Über <span class="nocase">$\\alpha$</span>-Tests & 100 % of <EOS>'
+        assert "title" not in item["custom"]["reading-list"]
+
+    @pytest.mark.parametrize("entry_type", ["phdthesis", "mastersthesis"])
+    def test_says_what_thesis_it_is(self, entry_type: str) -> None:
+        (item,) = json.loads(csl(Paper(title="T", entry_type=entry_type, citation_key="t")))
+        del item["custom"]
+        assert records(json.dumps([item]))[0].paper.entry_type == entry_type
+
     def test_leaves_out_what_is_personal_where_asked(self) -> None:
         text = csl(RICH, personal=False)
         for word in ("Read_Status", "to cite", "Good.", "starred", "rating", "added", "read_at", '"state"'):
