@@ -45,7 +45,7 @@ class Asking(LibraryBase):
 
     def diagnose(self, query: str, *, typing: bool = False) -> Diagnosis:
         """Why a query finds nothing: what its parts find, which of them empties it, and what to ask instead."""
-        return Doctor(self._finder, lambda: [name for name, _, _ in self._store.count().tags]).diagnose(query, typing)
+        return Doctor(self._finder, self._store.tag_names).diagnose(query, typing)
 
     def complete(self, text: str, cursor: int) -> Completions:
         """What the piece of a query before the cursor could go on with."""

@@ -25,7 +25,7 @@ class Completer:
         return complete(text, cursor, self._vocabulary)
 
     def _known_tags(self) -> list[str]:
-        return self._tags.get("", lambda: [name for name, _, _ in self._store.count().tags])
+        return self._tags.get("", self._store.tag_names)
 
     def _known_listings(self) -> list[tuple[str, str]]:
         return self._listings.get("", self._read_listings)

@@ -64,8 +64,7 @@ class Doctor:
         for changes in tries:
             text = _edited(query, changes)
             found[text] = Instead(" ".join(word for _, _, word in changes), text, self._count(text))
-        best = [instead for instead in found.values() if instead.papers] or list(found.values())[:1]
-        return tuple(best[:_MOST_SPELLINGS])
+        return tuple([instead for instead in found.values() if instead.papers][:_MOST_SPELLINGS])
 
     def _edits(self, part: QueryPart) -> Iterator[Edit]:
         """Other spellings for a part that finds nothing."""

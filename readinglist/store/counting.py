@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
-from sqlalchemy import Connection, func, select, true
+from sqlalchemy import Connection, exists, func, select, true
 
 from readinglist.papers.paper import Listing, ReadingState
 from readinglist.store.reading import read_listings
@@ -38,6 +39,20 @@ def count(connection: Connection) -> Tallies:
     )
 
 
+def tag_names(connection: Connection) -> list[str]:
+    """The tags that papers outside the trash carry, and the levels above them, as `count` has them; none is counted."""
+    carried = (
+        exists()
+        .where(PaperTagRow.tag_id == TagRow.id)
+        .where(PaperRow.id == PaperTagRow.paper_id, PaperRow.trashed.is_(None))
+    )
+    spelled: dict[str, str] = {}
+    for name in connection.execute(select(TagRow.name).where(carried)).scalars():
+        for level in _levels(name):
+            spelled.setdefault(level.casefold(), level)
+    return [spelled[key] for key in sorted(spelled, key=_in_tree)]
+
+
 def _states(connection: Connection) -> dict[ReadingState, int]:
     query = select(PaperRow.state, func.count()).where(PaperRow.trashed.is_(None)).group_by(PaperRow.state)
     counted = {ReadingState(state): number for state, number in connection.execute(query).all()}
@@ -64,10 +79,17 @@ def _tags(connection: Connection) -> tuple[tuple[str, str, int], ...]:
     colors: dict[str, str] = {}
     for name, color, paper_id in connection.execute(query):
         colors[name.casefold()] = color
-        levels = name.split("/")
-        for depth in range(1, len(levels) + 1):
-            level = "/".join(levels[:depth])
+        for level in _levels(name):
             papers[level.casefold()].add(paper_id)
             spelled.setdefault(level.casefold(), level)
-    keys = sorted(papers, key=lambda key: key.split("/"))
-    return tuple((spelled[key], colors.get(key, ""), len(papers[key])) for key in keys)
+    return tuple((spelled[key], colors.get(key, ""), len(papers[key])) for key in sorted(papers, key=_in_tree))
+
+
+def _levels(name: str) -> list[str]:
+    """A tag and those above it: nlp, nlp/parsing."""
+    return ["/".join(parts) for parts in accumulate(([part] for part in name.split("/")), list.__add__)]
+
+
+def _in_tree(name: str) -> list[str]:
+    """Sorts parents before their children."""
+    return name.split("/")

@@ -135,6 +135,11 @@ class PaperStore:
         with self._database.reading() as connection:
             return list(connection.execute(select(TagRow.name).where(TagRow.name.in_(names))).scalars())
 
+    def tag_names(self) -> list[str]:
+        """The names of all tags that papers outside the trash carry, and of those above them."""
+        with self._database.reading() as connection:
+            return counting.tag_names(connection)
+
     def count(self) -> counting.Tallies:
         """How many papers stand where."""
         with self._database.reading() as connection:

@@ -71,6 +71,10 @@ def test_spellings_are_offered_from_the_librarys_own_words(
     assert found[meant] == papers == len(library.find(meant).ids)
 
 
+def test_what_finds_nothing_is_not_offered(library: Library) -> None:
+    assert instead(library.diagnose("atention seen:>=9")) == {}
+
+
 @pytest.mark.parametrize("query", ["", "xyzzyxyzzy", "rating:9", "…", "(", "-", 'title:"', "tag:", "or or", "() -()"])
 def test_any_text_can_be_looked_into(library: Library, query: str) -> None:
     diagnosis = library.diagnose(query, typing=True)

@@ -297,8 +297,10 @@ def test_counts_leave_out_the_trash(store: PaperStore) -> None:
     assert (tallies.starred, tallies.trashed) == (1, 1)
     assert [(listing.name, listing.papers) for listing in tallies.listings] == [("monday.txt", 2)]
     assert [(name, papers) for name, _, papers in tallies.tags] == [("architecture", 1), ("nlp", 1), ("nlp/ssm", 1)]
+    assert store.tag_names() == ["architecture", "nlp", "nlp/ssm"]
     store.record(edits.trash([RICH], NOW), NOW)
     assert store.count().tags == ()
+    assert store.tag_names() == []
     assert [listing.papers for listing in store.count().listings] == [1]
 
 
