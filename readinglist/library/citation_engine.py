@@ -14,11 +14,11 @@ from typing import Any
 
 from citeproc import CitationStylesStyle, model
 from citeproc.source import VariableError
-from citeproc.string import String
 
 from readinglist.errors import CancelledError, ExpectedError
+from readinglist.library.citation_apart import told_apart
 from readinglist.library.citation_items import Cite, Fields, Item
-from readinglist.library.rich_text import AFTER_NUMBER, NEW_LINE, RichText, finished, marked, plain
+from readinglist.library.rich_text import AFTER_NUMBER, NEW_LINE, RichText, finished, marked
 
 Progress = Callable[[int, int], None]
 
@@ -125,25 +125,10 @@ class Engine:
         return list(ordered)
 
     def _told_apart(self, cites: Sequence[Cite]) -> list[str]:
-        """The citation of each item; two that would be the same get more words, or letters after their years."""
-        texts = [self._cited(cite) for cite in cites]
-        if "citation-number" in self._variables_of_citation:
-            return texts
-        for cite in _alike(cites, texts):
-            cite.reference.ambiguous = True
-            texts[cite.number - 1] = self._cited(cite)
-        if self._citation.get("disambiguate-add-year-suffix") != "true":
-            return texts
-        letters: dict[str, int] = {}
-        for cite in _alike(cites, list(texts)):
-            text = plain(texts[cite.number - 1])
-            letters[text] = letters.get(text, 0) + 1
-            cite.reference["year_suffix"] = String(_letters(letters[text]))
-        return [self._cited(cite) if "year_suffix" in cite.reference else texts[cite.number - 1] for cite in cites]
-
-    @property
-    def _variables_of_citation(self) -> set[str]:
-        return {element.get("variable") for element in self._citation.layout.iter()}
+        """The citation of each item, so that no two of them read the same where the style can help it."""
+        if any(text.get("variable") == "citation-number" for text in self._citation.layout.iter()):
+            return [self._cited(cite) for cite in cites]
+        return told_apart(cites, self._cited, self._citation)
 
     def _entries(self, cites: Sequence[Cite]) -> Iterator[RichText]:
         before = ""
@@ -161,7 +146,7 @@ class Engine:
     def _rendered(self, layout: Any, cite: Cite, *, whole: bool) -> str:  # noqa: ANN401 - an element of citeproc-py
         layout.repressed = {}
         try:
-            text = layout.render_children(cite.begun())
+            text = layout.render_children(cite.begun(cited=not whole))
         except VariableError:
             return ""
         except CancelledError:
@@ -191,35 +176,19 @@ class Engine:
         if collapse == "citation-number":
             pieces = _ranges([cite.number for cite in ordered], pieces)
         elif collapse.startswith("year"):
-            pieces = _years([self._names[cite.key] for cite in ordered], pieces)
+            between = self._citation.get("cite-group-delimiter", ", ")
+            pieces = _years([self._names[cite.key] for cite in ordered], pieces, between)
         delimiter = layout.get("delimiter", "")
         return str(layout.format(layout.wrap(delimiter.join(filter(None, pieces)))))
 
 
-def _alike(cites: Sequence[Cite], texts: Sequence[str]) -> list[Cite]:
-    """The items whose citations read the same as that of another one."""
-    count: dict[str, int] = {}
-    for text in texts:
-        count[plain(text)] = count.get(plain(text), 0) + 1
-    return [cite for cite, text in zip(cites, texts, strict=True) if count[plain(text)] > 1]
-
-
-def _letters(number: int) -> str:
-    """1 is a, 26 is z, 27 is aa."""
-    text = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        text = chr(ord("a") + rest) + text
-    return text
-
-
-def _years(names: Sequence[str], texts: Sequence[str]) -> list[str]:
+def _years(names: Sequence[str], texts: Sequence[str], between: str) -> list[str]:
     """The years alone where the names are those of the citation before, as in (Doe, 2020, 2021)."""
     pieces: list[str] = []
     for place, (name, text) in enumerate(zip(names, texts, strict=True)):
         year = text.removeprefix(name).lstrip(" ,")
         if place and name and name == names[place - 1] and text.startswith(name) and year:
-            pieces[-1] += f", {year}"
+            pieces[-1] += between + year
         else:
             pieces.append(text)
     return pieces

@@ -9,13 +9,19 @@ from citeproc import DATES, NAMES
 from citeproc import source as csl
 from citeproc.string import String
 
-from readinglist.library.citation_repairs import Trace
-from readinglist.library.rich_text import without_marks
+from readinglist.library.citation_repairs import LETTER, Trace
+from readinglist.library.rich_text import typographic, without_marks
 
 Item = Mapping[str, Any]
 
 _NAME_PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]+")
+_WORDS = frozenset({
+    "title", "title-short", "container-title", "container-title-short", "collection-title", "event-title", "event",
+    "volume-title", "part-title", "publisher", "publisher-place", "genre", "original-title",
+})  # fmt: skip
+_NUMBERS = frozenset({"volume", "issue"})
+_RANGE = re.compile(r"(?<=\d)--?(?=\d)")
 _NO_TEXTS = frozenset({*NAMES, *DATES})
 _NO_VARIABLES = frozenset({"id", "type", "language", "custom"})
 
@@ -61,15 +67,19 @@ class Cite(dict[str, Any]):
         self.reference = reference
         self.key = key
         self.number = key
+        self.more_names = 0
+        self.letter = ""
 
-    def begun(self) -> Self:
-        """Itself, with nothing written of it yet.
+    def begun(self, *, cited: bool = False) -> Self:
+        """Itself, with nothing written of it yet; `cited` in a citation, else in a bibliography.
 
         Raises:
             CancelledError: the work is not wanted any more.
         """
         self._look()
-        self.reference.trace = Trace()
+        self.reference.trace = Trace(more_names=self.more_names if cited else 0)
+        if self.letter:
+            self.reference["issued"][LETTER] = self.letter
         return self
 
     @property
@@ -93,9 +103,18 @@ def _variables(item: Item) -> dict[str, Any]:
         if name in _NO_VARIABLES or not value:
             continue
         made = _made(value)
-        if made is not None and not (isinstance(made, str) and name.replace("-", "_") in _NO_TEXTS):
+        if isinstance(made, str):
+            made = None if name.replace("-", "_") in _NO_TEXTS else String(_printed(name, made))
+        if made is not None:
             found[name] = found[name.replace("-", "_")] = made
     return found
+
+
+def _printed(name: str, text: str) -> str:
+    """A text with the signs of print."""
+    if name in _WORDS:
+        return typographic(text)
+    return _RANGE.sub("–", text) if name in _NUMBERS else text
 
 
 def _made(value: object) -> Any:  # noqa: ANN401 - as citeproc-py has it
@@ -104,15 +123,16 @@ def _made(value: object) -> Any:  # noqa: ANN401 - as citeproc-py has it
         return _date(value)
     if isinstance(value, list | tuple):
         return [name for name in map(_name, value) if name is not None] or None
-    return String(without_marks(str(value))) or None
+    return without_marks(str(value)) or None
 
 
 def _name(value: object) -> csl.Name | None:
     if not isinstance(value, Mapping):
         return None
-    parts = {part: without_marks(str(value.get(part) or "")).strip("-") for part in _NAME_PARTS}
+    parts = {part: typographic(without_marks(str(value.get(part) or ""))).strip("-") for part in _NAME_PARTS}
     parts = {part: text for part, text in parts.items() if text}
-    literal = without_marks(str(value.get("literal") or "")) or ("" if "family" in parts else parts.get("given", ""))
+    literal = typographic(without_marks(str(value.get("literal") or "")))
+    literal = literal or ("" if "family" in parts else parts.get("given", ""))
     if not literal and _EAST_ASIAN.fullmatch("".join(parts.values())):
         literal = parts.get("family", "") + parts.get("given", "")  # never turned round, and no blank within
     if literal:

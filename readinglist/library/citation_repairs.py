@@ -20,14 +20,19 @@ from readinglist.library.rich_text import plain
 from readinglist.library.text_case import cased
 
 OTHERS = "others"
+LETTER = "letter"
 MOST_STEPS = 20_000  # the longest styles take some hundred for an entry; one made to go on for ever is stopped
 
 
 @dataclass
 class Trace:
-    """What was asked for and written while one entry is made, and how many elements of the style that took."""
+    """What was asked for and written while one entry is made, and how many elements of the style that took.
+
+    `more_names` are shown than the style has, to tell a citation from others.
+    """
 
     steps: int = 0
+    more_names: int = 0
     called: int = 0
     written: list[str] = field(default_factory=list)
     suppressed: set[str] = field(default_factory=set)
@@ -59,6 +64,19 @@ def _traced(item: Any, variables: str, render: Callable[[], Any]) -> Any:  # noq
     return text
 
 
+def _counts(trace: Trace, before: tuple[int, int], text: object) -> bool:
+    """Whether the text of a group or macro is written: one without a variable of its own, or with one that is there.
+
+    It counts as a variable itself then.
+    """
+    called, written = before
+    if not text or (trace.called > called and len(trace.written) == written):
+        return False
+    trace.called += 1
+    trace.written.append("")
+    return True
+
+
 class _Cased:
     """Cases as the specification has them (section Text-case)."""
 
@@ -80,9 +98,11 @@ class Text(_Cased, model.Text, Element):
         item.reference.trace.steps += 1
         if item.reference.trace.steps > MOST_STEPS:
             raise RecursionError
+        trace: Trace = item.reference.trace
+        before = trace.called, len(trace.written)
         text, language = super().process(item, context=context, **kwargs)
-        if text and "macro" in self.attrib:
-            item.reference.trace.written.append("")
+        if "macro" in self.attrib:
+            text = text if _counts(trace, before, text) else None
         return text, language
 
     def _variable(self, item: Any, context: Any) -> Any:  # noqa: ANN401 - as in the class above
@@ -94,7 +114,15 @@ class Text(_Cased, model.Text, Element):
 
 
 class Label(_Cased, model.Label, Element):
-    """Cases as the specification has them."""
+    """Cases as the specification has them; two volumes are more than one."""
+
+    def _is_plural(self, item: Any) -> bool:  # noqa: ANN401 - as in the class above
+        variable = self.get("variable")
+        if variable.startswith("number-of"):
+            count = str(item.reference[variable])
+            return count.isdecimal() and int(count) > 1
+        plural: bool = super()._is_plural(item)
+        return plural
 
 
 class Name_Part(_Cased, model.Name_Part, Element):  # noqa: N801 - named as the element is
@@ -130,7 +158,15 @@ class Date(model.Date, Element):
 
 
 class Date_Part(model.Date_Part, Element):  # noqa: N801 - named as the element is
-    """A part of a date that keeps its own attributes: those of the last style element stayed with it."""
+    """A part of a date that keeps its own attributes: those of the last style element stayed with it.
+
+    The letter of a year stands behind it, where the style has no other place for it.
+    """
+
+    def process(self, date: Any, context: Any = None) -> Any:  # noqa: ANN401 - as in the class above
+        """The part of the date."""
+        text = super().process(date, context)
+        return text + date.pop(LETTER, "") if self.get("name") == "year" else text
 
     def render(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as in the class above
         """The part of the date."""
@@ -164,13 +200,16 @@ class Name(model.Name, Element):
     def process(self, item: Any, variable: str, context: Any = None, sort_options: Any = None, **kwargs: Any) -> Any:  # noqa: ANN401
         """The names. Those that a bibliography cut off with BibTeX's "and others" are what the style has for them."""
         names = item.reference.get(variable, [])
+        options = {**(sort_options or {})}
+        least, more = self.get_option("et-al-min", context, sort_options), item.reference.trace.more_names
         if len(names) > 1 and names[-1].get("literal") == OTHERS:
-            least = self.get_option("et-al-min", context, sort_options)
-            cut: dict[str, str | int] = {"et-al-use-last": "false"}
+            options["et-al-use-last"] = "false"
             if not least or len(names) < least:
-                cut |= {"et-al-min": len(names), "et-al-use-first": len(names) - 1}
-            sort_options = {**(sort_options or {}), **cut}
-        return super().process(item, variable, context, sort_options, **kwargs)
+                options |= {"et-al-min": len(names), "et-al-use-first": len(names) - 1}
+        elif more and least and len(names) >= least:
+            first = self.get_option("et-al-use-first", context, sort_options) + more
+            options |= {"et-al-use-first": first} if first < len(names) else {"et-al-min": len(names) + 1}
+        return super().process(item, variable, context, options, **kwargs)
 
     def initialize(self, given: str, mark: str, context: Any) -> str:  # noqa: ANN401 - as in the class above
         """The given names, as initials unless the style wants them whole."""
@@ -212,12 +251,10 @@ class Group(model.Group, Element):
             VariableError: none of its variables is there.
         """
         trace: Trace = item.reference.trace
-        called, written = trace.called, len(trace.written)
+        before = trace.called, len(trace.written)
         text = self.render_children(item, delimiter=self.get("delimiter", ""), context=context, **kwargs)
-        if not text or (trace.called > called and len(trace.written) == written):
+        if not _counts(trace, before, text):
             raise VariableError
-        trace.called += 1
-        trace.written.append("")
         return text
 
 

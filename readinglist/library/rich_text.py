@@ -30,6 +30,10 @@ _ENDS = f"[{''.join(_CLOSING)}]"
 _PERIOD_TWICE = re.compile(rf"(\.(?:{_ENDS}|[”’])+)\.")
 _PERIOD_AFTER = re.compile(rf"([?!](?:{_ENDS}|[”’])*)\.(?!\.)")
 _OUTSIDE_QUOTES = re.compile(rf"(’?”)({_ENDS}*)([.,])")
+_MATHEMATICS = re.compile(r"(\$[^$]+\$)")
+_QUOTED = re.compile(r"(?<![^\s(\[—–-])\"([^\"]+)\"(?!\w)")
+_QUOTED_ONCE = re.compile(r"(?<![^\s(\[—–“-])'(?!\s)([^']+)'(?!\w)")
+_APOSTROPHE = re.compile(r"'(?=\w)|(?<=\w)'")
 _BLANKS = re.compile(r" {2,}")
 
 
@@ -72,6 +76,19 @@ def marked(kind: str, text: object) -> str:
 def without_marks(text: str) -> str:
     """Text of a paper, in which nothing is a mark of ours, on one line."""
     return " ".join(_MARKS.sub("", text).split())
+
+
+def typographic(text: str) -> str:
+    """Text with the quotation marks and apostrophes of print; mathematics stays as it is."""
+    if "'" not in text and '"' not in text:
+        return text
+    pieces = _MATHEMATICS.split(text)
+    return "".join(piece if place % 2 else _curled(piece) for place, piece in enumerate(pieces))
+
+
+def _curled(text: str) -> str:
+    text = _QUOTED.sub(r"“\1”", text)
+    return _APOSTROPHE.sub("’", _QUOTED_ONCE.sub(r"‘\1’", text))
 
 
 def plain(text: str) -> str:

@@ -51,6 +51,44 @@ def test_letters_tell_years_of_the_same_authors_apart() -> None:
     assert cited.citation.text == "(Smith, 2020a, 2020b, 2021)"
 
 
+def test_more_names_tell_citations_apart_before_letters_do() -> None:
+    third, fourth = {"family": "Lee", "given": "C."}, {"family": "Kim", "given": "D."}
+    cited = shipped(
+        "apa",
+        paper("A", ANNA, BOB, third), paper("B", ANNA, JEAN, third), paper("C", ANNA, JEAN, third),
+        paper("D", BOB, ANNA, third, fourth), paper("E", BOB, ANNA, fourth, third), paper("F", JEAN, BOB, third),
+    )  # fmt: skip
+    assert cited.citation.text == (
+        "(Ågren et al., 2020; Jones, Smith, Kim, et al., 2020; Jones, Smith, Lee, et al., 2020; "
+        "Smith, Ågren, et al., 2020a, 2020b; Smith, Jones, et al., 2020)"
+    )
+
+
+def test_a_letter_stands_once_behind_the_year_where_the_style_has_no_place_for_it() -> None:
+    layout = (
+        '<date variable="issued" form="numeric"/><date variable="issued" prefix=" "><date-part name="year"/></date>'
+    )
+    same = paper("Same", ANNA, issued={"date-parts": [[2020, 5]]})
+    cited = own(layout, same, same, citation='disambiguate-add-year-suffix="true"')
+    assert texts(cited) == ["05/2020a 2020", "05/2020b 2020"]
+
+
+def test_macros_without_their_variables_are_left_out() -> None:
+    macro = '<macro name="in"><text value="in "/><text variable="container-title"/></macro>'
+    layout = '<group delimiter=", "><text variable="title"/><text macro="in"/></group>'
+    assert texts(own(layout, paper("T"), macros=macro)) == ["T"]
+    assert texts(own(layout, paper("T", container_title="J"), macros=macro)) == ["T, in J"]
+
+
+def test_quotes_and_apostrophes_are_those_of_print() -> None:
+    item = paper(
+        "The \"inner\" one of 'em: what's $f'(x)$", {"family": "O'Hara", "given": "D'Arcy"}, URL="http://x/'a'"
+    )
+    assert texts(shipped("ieee", item)) == [
+        "[1] D. O’Hara, “The ‘inner’ one of ’em: what’s $f'(x)$,” 2020, [Online]. Available: http://x/'a'"
+    ]
+
+
 def test_letters_go_on_after_z() -> None:
     cited = shipped("apa", *(paper(f"Part {number:02}", ANNA) for number in range(1, 29)))
     assert "(2020z). Part 26." in texts(cited)[25]
