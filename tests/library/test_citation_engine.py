@@ -69,7 +69,9 @@ def test_a_letter_stands_once_behind_the_year_where_the_style_has_no_place_for_i
         '<date variable="issued" form="numeric"/><date variable="issued" prefix=" "><date-part name="year"/></date>'
     )
     same = paper("Same", ANNA, issued={"date-parts": [[2020, 5]]})
-    cited = own(layout, same, same, citation='disambiguate-add-year-suffix="true"')
+    cited = own(
+        f'<date variable="issued" form="numeric"/>{year}', same, same, citation='disambiguate-add-year-suffix="true"'
+    )
     assert texts(cited) == ["05/2020a 2020", "05/2020b 2020"]
 
 
