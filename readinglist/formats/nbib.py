@@ -154,6 +154,8 @@ def _identifiers(block: _Block) -> Iterator[tuple[str, str]]:
             yield "DO", number
         elif kind == "bookaccession":
             yield "AN", number
+        elif value.startswith("http"):
+            yield "UR", value  # of ERIC, which exports in this format too
     for value in block.all("PMID")[:1]:
         yield "U1", f"{value}[pmid]" if value.isdecimal() else value
     for value in block.all("PMC")[:1]:

@@ -30,7 +30,7 @@ from readinglist.formats.ris_tags import Tags, shown
 from readinglist.papers.paper import Author, Note, Paper
 
 _JOURNALS = ("JF", "T2", "JO", "JA", "J2", "J1")
-_BOOKS = ("BT", "T2", "JF", "JO", "JA", "J2")
+_BOOKS = ("T2", "BT", "JF", "JO", "JA", "J2")
 # What databases, not readers, put into the notes of a record.
 _OF_DATABASES = re.compile(
     r"(?:cited by\s*:|export date\s*:|cited [\dB]|doi\s*:|using smart source|pmid\s*:|place:|accession number|"
@@ -59,7 +59,7 @@ def paper_of(values: Sequence[tuple[str, str]], today: date, line: int = 1) -> t
     entry_type = _entry_type(tags)
     title = _title(values, tags, entry_type)
     doi, arxiv_id, url = _identifiers(tags)
-    authors = _authors(values, tags)
+    authors = _authors(values, tags, entry_type)
     venue = _venue(tags, entry_type)
     year = _dates(tags)
     keywords = _keywords(tags.all("KW", "K1"))
@@ -136,7 +136,10 @@ def _doi(tags: Tags, urls: Sequence[str]) -> str:
     return next((doi for doi in map(doi_of, urls) if doi), "")
 
 
-def _authors(values: Sequence[tuple[str, str]], tags: Tags) -> tuple[Author, ...]:
+def _authors(values: Sequence[tuple[str, str]], tags: Tags, entry_type: str) -> tuple[Author, ...]:
+    if entry_type == "collection" and "ED" not in tags.left and "A3" not in tags.left:
+        tags.left["ED"] = tags.all("AU", "A1")  # of an edited book, EndNote's authors are the editors
+        return ()
     twice = bool(tags.all("AU")) and bool(tags.all("A1"))
     tags.all("A1")
     named = [value for tag, value in values if tag in {"AU", "A1"}]
@@ -166,7 +169,7 @@ def _venue(tags: Tags, entry_type: str) -> str:
 
 def _dates(tags: Tags) -> int | None:
     """The year; the whole date goes to its own field, where one of the tags gives it for that year."""
-    texts = tags.all("PY", "Y1", "YR", "DA", "Y0")
+    texts = tags.all("PY", "YR", "DA", "Y1")
     days = [day_of(text) for text in texts]
     year = next((day.year for day in days if day.year is not None), None)
     days += [day_of(f"{text} {year}") for text, day in zip(texts, days, strict=True) if day.year is None]

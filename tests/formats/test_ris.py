@@ -260,6 +260,14 @@ class TestTags:
         assert one("KW  - a, b", "KW  - c").keywords == ("a, b", "c")
         assert one("KW  - a; b,c").keywords == ("a", "b,c")
 
+    def test_editors_of_an_edited_book(self) -> None:
+        paper = records("TY  - EDBOOK\nTI  - T\nAU  - Roth, J.\nER  - ")[0].paper
+        assert (paper.authors, dict(paper.extra)) == ((), {"editor": "Roth, J."})
+
+    def test_the_newer_tag_of_a_date_goes_first(self) -> None:
+        paper = one("Y1  - 1900/01/01", "DA  - 1950/01/02")
+        assert (paper.year, paper.extra["date"]) == (1950, "1950-01-02")
+
     def test_two_persons_of_one_name(self) -> None:
         assert len(one("AU  - Wang, Y.", "AU  - Wang, Y.").authors) == 2
         assert one("AU  - Wang, Y.", "A1  - Wang, Y.").authors == (Author("Wang", "Y."),)
