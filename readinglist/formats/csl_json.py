@@ -67,11 +67,11 @@ def read(text: str, today: date) -> Iterator[Entry]:
         if not isinstance(entry, Item):
             yield entry
         elif item is None:
-            yield Skipped(entry.line, "it is a JSON value, but no item of CSL-JSON.")
+            yield Skipped(entry.line, "This is a JSON value, but no item of CSL-JSON.")
         else:
             taken = read_item(item, today)
             if taken.paper == Paper():
-                yield Skipped(entry.line, "nothing in this item tells of a paper.")
+                yield Skipped(entry.line, "Nothing in this item tells of a paper.")
                 continue
             position += 1
             yield from _problems(taken.paper, taken.wrong_dates, entry.line, keys)

@@ -29,6 +29,7 @@ _CONTAINED = frozenset({"article", "inproceedings", "incollection", "inreference
 _RANGE = re.compile(r"(?<=[\w.])\s*[-\u2010-\u2015]+\s*(?=\w)")
 # Ids that other programs count with, or addresses: no key that anyone cites.
 _NO_KEY = re.compile(r"\d*|ITEM-\d+|https?:.*|doi:.*|10\.\d{4,9}/.*|\d+/[A-Z0-9]{8}|.*[\s,{}\"=\\%#~].*", re.IGNORECASE)
+_ABSTRACT_HEADING = re.compile(r"\A(?:abstract|summary)\n\n", re.IGNORECASE)
 _BETWEEN_KEYWORDS = re.compile(r"\s*[;\n]\s*")
 _BETWEEN_KEYWORDS_OR_COMMA = re.compile(r"\s*[,;\n]\s*")
 
@@ -74,7 +75,7 @@ def read_item(item: Mapping[str, object], today: date) -> Taken:
         if name not in _IN_PAPER:
             _put_variable(name, value, item, fields)
     _put_rest(item, entry_type, arxiv_id, fields)
-    abstract = plain_text(_lines(item, "abstract"))
+    abstract = _ABSTRACT_HEADING.sub("", plain_text(_lines(item, "abstract")))
     paper = Paper(
         title=_title(item),
         abstract=abstract,

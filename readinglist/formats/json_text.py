@@ -124,7 +124,7 @@ class _Values:
             except ValueError as error:
                 damaged += 1
                 self._place = self._next_place()
-                yield Skipped(line, f"it is no valid JSON: {error}")
+                yield Skipped(line, f"This is no valid JSON: {error}")
             else:
                 yield Item(value, line)
         if damaged == _MOST_DAMAGED:

@@ -90,7 +90,7 @@ def read(text: str, today: date) -> Iterator[Entry]:  # noqa: ARG001 - all days 
         paper = _paper(fields, dated)
         if paper == Paper():
             if fields or document.strip():
-                yield Skipped(line + begins, "nothing in it tells of a paper.")
+                yield Skipped(line + begins, "Nothing in this document tells of a paper.")
             continue
         position += 1
         if dated.wrong:
@@ -123,11 +123,11 @@ def _fields(document: str) -> tuple[_Document, int]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" (line {mark.line + 1} of this paper)" if mark is not None else ""
-        raise ValueError(f"it is no valid YAML{where}.") from None
+        raise ValueError(f"This is no valid YAML{where}.") from None
     if built is None:
         return {}, 0
     if not isinstance(built, dict):
-        raise ValueError("it is YAML, but no data of papis.")  # noqa: TRY004 - of the file, not of the program
+        raise ValueError("This is YAML, but no data of papis.")  # noqa: TRY004 - of the file, not of the program
     return built, begins
 
 
@@ -140,7 +140,7 @@ def _built(events: Iterator[object]) -> tuple[object, int]:
     for event in events:
         kind = type(event).__name__
         if kind == "AliasEvent":
-            raise ValueError("it uses YAML's aliases (“*name”), which papis does not write and which can be a trap.")
+            raise ValueError("This uses YAML's aliases (“*name”), which papis does not write and which can be a trap.")
         if kind in {"ScalarEvent", "MappingStartEvent", "SequenceStartEvent"}:
             if len(open_values) == 1:
                 begins = event.start_mark.line  # type: ignore[attr-defined]
@@ -150,7 +150,7 @@ def _built(events: Iterator[object]) -> tuple[object, int]:
                 open_values.append(value)
                 keys.append(None)
             if len(open_values) > _DEEPEST:
-                raise ValueError("it is nested too deeply.")
+                raise ValueError("This is nested too deeply.")
         elif kind in {"MappingEndEvent", "SequenceEndEvent"}:
             open_values.pop()
             keys.pop()

@@ -68,9 +68,9 @@ def read(text: str, today: date) -> Iterator[Entry]:
         kind = line_of(item.get("itemType"))
         if kind in _NO_PAPERS:
             if line_of(item.get("parentItem")) not in library.parents:
-                yield Skipped(entry.line, f"it is {_NO_PAPERS[kind]} in Zotero that belongs to no paper of this file.")
+                yield Skipped(entry.line, f"This is {_NO_PAPERS[kind]} that belongs to no paper of this file.")
         elif not item:
-            yield Skipped(entry.line, "it is a JSON value, but no item of Zotero.")
+            yield Skipped(entry.line, "This is a JSON value, but no item of Zotero.")
         else:
             position += 1
             paper, wrong_dates = _paper(item, library, today)

@@ -96,7 +96,7 @@ class TestWhatDoiAgenciesAnswer:
         (found,) = sample("doi_answer.json")
         paper = found.paper
         assert paper.title == "Reading Lists: A Survey"
-        assert paper.abstract == "Abstract\n\nWhat a list is.\n\nAnd what it is not."
+        assert paper.abstract == "What a list is.\n\nAnd what it is not."
         assert paper.authors == (Author("Núñez", "Ana María"), Author(literal="CERN Library"))
         assert (paper.entry_type, paper.year, paper.venue) == ("article", 2019, "Example Letters")
         assert (paper.doi, paper.url, paper.citation_key) == ("10.5555/exl.19.2", "", "")

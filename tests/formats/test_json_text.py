@@ -82,7 +82,7 @@ def test_an_empty_array_and_missing_or_extra_commas() -> None:
 def test_an_array_that_is_cut_off_gives_what_is_whole_and_says_so() -> None:
     entries = list(records('[\n{"a": 1},\n{"a": 2},\n{"a": "x'))
     assert [type(entry) for entry in entries] == [Item, Item, Skipped, Problem]
-    assert entries[2] == Skipped(4, "it is no valid JSON: unterminated string starting at in line 4.")
+    assert entries[2] == Skipped(4, "This is no valid JSON: unterminated string starting at in line 4.")
     assert isinstance(entries[3], Problem)
     assert entries[3].code == "possibly_truncated"
     assert [type(entry) for entry in records('[{"a": 1}, ')] == [Item, Problem]

@@ -74,7 +74,7 @@ def test_several_papers_and_what_is_wrong_with_one_of_them() -> None:
     )  # fmt: skip
     assert (second.paper.title, second.paper.arxiv_id) == ("Yes: No", "2001.00001v2")
     assert second.paper.extra["primaryclass"] == "cs.DL"
-    assert broken == Skipped(23, "it is no valid YAML (line 3 of this paper).")
+    assert broken == Skipped(23, "This is no valid YAML (line 3 of this paper).")
     assert (last.paper.title, last.paper.venue, last.paper.year) == ("A Thesis", "Example University", None)
 
 

@@ -41,7 +41,7 @@ class TestBetterBibtex:
         entries = list(opened.records)
         assert [type(entry) for entry in entries] == [Record, Record, Record, Skipped, Skipped]
         assert [entry.line for entry in entries if isinstance(entry, Record)] == [16, 51, 63]
-        assert entries[3] == Skipped(75, "it is a note in Zotero that belongs to no paper of this file.")
+        assert entries[3] == Skipped(75, "This is a note that belongs to no paper of this file.")
 
     def test_an_article(self) -> None:
         paper = records(sample("better_bibtex.json"))[0].paper
@@ -85,7 +85,7 @@ class TestTheWebInterface:
         assert isinstance(found, Record)
         assert [note.text for note in found.paper.notes] == ["Belongs to the talk."]
         assert found.paper.extra["file"] == "Novák - 2019.pdf"
-        assert orphan == Skipped(26, "it is a note in Zotero that belongs to no paper of this file.")
+        assert orphan == Skipped(26, "This is a note that belongs to no paper of this file.")
 
     def test_a_conference_paper(self) -> None:
         paper = records(sample("web_interface.json"))[0].paper
