@@ -21,6 +21,7 @@ from readinglist.ui.deeds import Deeds
 from readinglist.ui.editing import Editing
 from readinglist.ui.in_and_out import InAndOut
 from readinglist.ui.library_signals import LibrarySignals
+from readinglist.ui.origin_tips import OriginTips
 from readinglist.ui.paper_details import PaperDetails
 from readinglist.ui.places import go_to
 from readinglist.ui.relating import Relating
@@ -69,6 +70,7 @@ class Desk(QObject):
         self._join_panes()
         self._join_details()
         self.relating = Relating(self)
+        self.origin_tips = OriginTips(self)
         self.show_query(self.panes.search_bar.text())
         self.asking.look()
         self.asking.index()

@@ -38,6 +38,8 @@ class PaperDetails(QStackedWidget):
     copy_requested = Signal(str)  # "citation", "key", "bibtex", or "cite" for the dialog
     edit_requested = Signal()
     fields_edited = Signal(int, object)  # paper id, texts by the names of papers/details.py
+    form_opened = Signal(object)
+    """The `PaperEditor`, once it is made."""
     message = Signal(str)
     left = Signal()  # Esc: back to the list
 
@@ -100,6 +102,11 @@ class PaperDetails(QStackedWidget):
             notes = len(one.notes)
             self.tabs.setTabText(1, self.tr("Notes {}").format(number(notes)) if notes else self.tr("Notes"))
 
+    @property
+    def title(self) -> QWidget:
+        """What shows the open paper's title."""
+        return self._header.title
+
     def set_known_tags(self, names: Iterable[str]) -> None:
         """The names of all tags of the library, for the tag editor."""
         self._header.set_known_tags(names)
@@ -141,6 +148,7 @@ class PaperDetails(QStackedWidget):
         editor.message.connect(self.message)
         editor.closed.connect(self._leave_form)
         editor.closed.connect(self.left)
+        self.form_opened.emit(editor)
         return editor
 
     def _leave_form(self) -> None:

@@ -69,6 +69,11 @@ class PaperHeader(QWidget):
         self._show_controls()
         self._chips.show_tags(papers)
 
+    @property
+    def title(self) -> QWidget:
+        """What shows the paper's title."""
+        return self._title
+
     def set_known_tags(self, names: Iterable[str]) -> None:
         """The names of all tags of the library, to choose from."""
         self._known_tags = tuple(names)
