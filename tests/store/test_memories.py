@@ -13,7 +13,7 @@ from tests.store.making import NOW, PLAIN, RICH
 MEMORIES: tuple[Memory, ...] = (
     DifferentPair(3, 8),
     Merge("m1", RICH, PLAIN, NOW),
-    KeptExport("e1", "/home/ada/thesis/papers.bib", "bibtex", "tag:thesis", {"personal": False}),
+    KeptExport("e1", "/home/you/thesis/papers.bib", "bibtex", "tag:thesis", {"personal": False}),
     Feed("https://rss.arxiv.org/rss/cs.CL", "cs.CL updates"),
 )
 
