@@ -65,14 +65,12 @@ def test_more_names_tell_citations_apart_before_letters_do() -> None:
 
 
 def test_a_letter_stands_once_behind_the_year_where_the_style_has_no_place_for_it() -> None:
-    layout = (
-        '<date variable="issued" form="numeric"/><date variable="issued" prefix=" "><date-part name="year"/></date>'
+    month, year = (
+        f'<date variable="issued" prefix=" "><date-part name="{part}"/></date>' for part in ("month", "year")
     )
     same = paper("Same", ANNA, issued={"date-parts": [[2020, 5]]})
-    cited = own(
-        f'<date variable="issued" form="numeric"/>{year}', same, same, citation='disambiguate-add-year-suffix="true"'
-    )
-    assert texts(cited) == ["05/2020a 2020", "05/2020b 2020"]
+    cited = own(month + year * 2, same, same, citation='disambiguate-add-year-suffix="true"')
+    assert texts(cited) == ["May 2020a 2020", "May 2020b 2020"]
 
 
 def test_macros_without_their_variables_are_left_out() -> None:
