@@ -108,7 +108,7 @@ FORMATS: tuple[Format, ...] = (
         reads=True,
     ),
     Format(
-        "arxiv-feed", "a feed of papers", "feeds of arXiv and of journals, answers of arXiv's API (RSS, Atom)",
+        "arxiv-feed", "a feed of papers", "feeds of arXiv and journals (RSS, Atom)",
         (".xml", ".rss", ".atom", ".rdf"), "arxiv_feeds", _clue(r"<(?:\w+:)?(?:rss|feed|RDF)\b"), Holds.LISTING,
         reads=True,
     ),

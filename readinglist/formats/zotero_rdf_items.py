@@ -162,9 +162,13 @@ def _tags(node: Element) -> Iterator[dict[str, Any]]:
 
 
 def _notes(node: Element, around: Surroundings) -> Iterator[dict[str, str]]:
-    for memo in _pointed(node, "dcterms:isReferencedBy", around):
-        text = "\n".join("".join(value.itertext()) for value in memo.findall("rdf:value"))
-        yield {"note": text or first_text(memo, "dc:description", "dc:title")}
+    """The notes of an item, and those of its attachments."""
+    for place in (node, *_pointed(node, "link:link", around)):
+        for memo in _pointed(place, "dcterms:isReferencedBy", around):
+            text = "\n".join("".join(value.itertext()) for value in memo.findall("rdf:value"))
+            yield {"note": text or first_text(memo, "dc:description", "dc:title")}
+        if place is not node:
+            yield {"note": first_text(place, "dc:description")}
 
 
 def _attachments(node: Element, around: Surroundings) -> Iterator[dict[str, str]]:

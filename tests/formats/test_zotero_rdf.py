@@ -35,15 +35,15 @@ def papers(entries: list[Any]) -> list[Paper]:
 
 def test_records_and_what_is_none_are_told_with_their_lines(entries: list[Any]) -> None:
     records = [(entry.line, entry.position) for entry in entries if isinstance(entry, Record)]
-    assert records == [(11, 1), (66, 2), (91, 3), (99, 4)]
+    assert records == [(11, 1), (67, 2), (92, 3), (100, 4)]
     skipped = [(entry.line, entry.reason) for entry in entries if isinstance(entry, Skipped)]
-    assert [line for line, _ in skipped] == [107, 110, 113]
+    assert [line for line, _ in skipped] == [108, 111, 114]
     assert [reason.split(" that")[0] for _, reason in skipped] == [
         "the item is empty.",
         "it is a note in Zotero",
         "it is an attachment in Zotero",
     ]
-    assert [(entry.code, entry.line) for entry in entries if isinstance(entry, Problem)] == [("invalid_date", 91)]
+    assert [(entry.code, entry.line) for entry in entries if isinstance(entry, Problem)] == [("invalid_date", 92)]
 
 
 def test_an_article_has_what_its_journal_note_attachment_and_collections_tell(papers: list[Paper]) -> None:
@@ -54,7 +54,8 @@ def test_an_article_has_what_its_journal_note_attachment_and_collections_tell(pa
     assert (paper.year, paper.entry_type, paper.citation_key) == (2021, "article", "berg2021")
     assert (paper.tags, paper.keywords) == (("to cite", "Thesis/Chapter 2"), ("Ecology",))
     midnight = datetime(2026, 3, 20, tzinfo=UTC)
-    assert paper.notes == (Note("", "Read the appendix.\n\nTwice.", midnight, midnight),)
+    texts = ("Read the appendix.\n\nTwice.", "Page 3 is torn")
+    assert paper.notes == tuple(Note("", text, midnight, midnight) for text in texts)
     assert paper.state is ReadingState.READING
     fields = {"date": "2021-05-03", "volume": "7", "number": "2", "pages": "10--19", "issn": "1234-5679"}
     assert {name: paper.extra[name] for name in fields} == fields
