@@ -81,7 +81,7 @@ def _record(record: Record) -> dict[str, Any]:
     found["authors"] = [_author(author) for author in paper.authors]
     found["listed_on"] = record.listed_on.isoformat() if record.listed_on else None
     found["position"] = record.position
-    found["keywords"] = list(paper.keywords)
+    found["keywords"] = list(dict.fromkeys((*paper.keywords, *paper.tags)))
     found["links"] = _links(paper)
     return {name: value for name, value in found.items() if value not in ("", None, [])}
 
