@@ -185,7 +185,12 @@ def test_of_many_papers_the_first_are_previewed_and_all_are_copied(
     assert QGuiApplication.clipboard().text().count("\n") == 29
 
 
-def test_cancelled_nothing_is_copied(dialog: CitationDialog, qtbot: QtBot) -> None:
+def test_cancelled_nothing_is_copied(
+    library: Library, background: Background, settings: Settings, window: QWidget, qtbot: QtBot
+) -> None:
+    dialog = CitationDialog(library, background, settings, [4, 9] * 200, window)
+    dialog.show()
+    qtbot.waitUntil(lambda: "Bishop" in dialog.preview.toPlainText())
     QGuiApplication.clipboard().setText("before")
     dialog.started.connect(lambda work: work.cancel())
     dialog.copy()
