@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-from readinglist.papers.duplicates import Match, compare, merge, title_key
+from readinglist.papers.duplicates import Match, compare, marks, merge
 from readinglist.papers.paper import Note, Paper, ReadingState
 
 
@@ -22,20 +22,20 @@ class KnownPapers:
     def put(self, paper: Paper) -> None:
         """Know a paper, as it is from now on."""
         self._papers[paper.id] = paper
-        for mark in _marks(paper):
+        for mark in marks(paper):
             if paper.id not in self._by_mark[mark]:
                 self._by_mark[mark].append(paper.id)
 
     def match(self, paper: Paper) -> tuple[Match, Paper | None]:
         """The paper that a record is, surely or else perhaps."""
         probable: Paper | None = None
-        for mark in _marks(paper):
-            for paper_id in self._by_mark.get(mark, ()):
-                found = compare(self._papers[paper_id], paper)
-                if found is Match.SAME:
-                    return found, self._papers[paper_id]
-                if found is Match.PROBABLE and probable is None:
-                    probable = self._papers[paper_id]
+        candidates = dict.fromkeys(paper_id for mark in marks(paper) for paper_id in self._by_mark.get(mark, ()))
+        for candidate in map(self._papers.__getitem__, candidates):
+            found = compare(candidate, paper)
+            if found is Match.SAME:
+                return found, candidate
+            if found is Match.PROBABLE and probable is None:
+                probable = candidate
         return (Match.DIFFERENT if probable is None else Match.PROBABLE), probable
 
 
@@ -91,9 +91,3 @@ def without_personal(paper: Paper) -> Paper:
 def gain_words(gains: Mapping[str, Any]) -> str:
     """The names of what was completed: "abstract, doi"."""
     return ", ".join(name.replace("_", " ") for name in gains if name != "origins")
-
-
-def _marks(paper: Paper) -> list[tuple[str, str]]:
-    """What papers that are one have in common: at least one of these."""
-    marks = (("doi", paper.doi.lower()), ("arxiv", paper.arxiv_id), ("title", title_key(paper.title)))
-    return [mark for mark in marks if mark[1]]

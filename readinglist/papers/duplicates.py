@@ -65,13 +65,13 @@ def compare(a: Paper, b: Paper) -> Match:
 
 
 def marks(paper: Paper) -> list[tuple[str, str]]:
-    """What papers that are one, surely or perhaps, have in common: at least one of these.
+    """What papers that are one, surely or perhaps, have in common: at least one of these, the most telling first.
 
     An abstract of which only the first 201 characters are known gives the same marks as the whole of it.
     """
-    found = list(title_marks(paper.title))
-    found += (("id", each) for each in (doi_of(paper), arxiv_base(paper), pubmed_id(paper)) if each)
+    found = [("id", each) for each in (doi_of(paper), arxiv_base(paper), pubmed_id(paper)) if each]
     found += (("id", each) for each in isbns(paper))
+    found += title_marks(paper.title)
     if len(paper.abstract) > _LONG_ABSTRACT:
         found.append(("abstract", title_key(paper.abstract[:_ABSTRACT_BEGIN])[: _ABSTRACT_BEGIN // 2]))
     return found
