@@ -31,10 +31,12 @@ _FIELDS = (
 # Paragraphs that are about the paper and no part of its abstract: what they are called, and where they say it.
 _AUTHORS = re.compile(r"authors?(?:\(s\))?\s*:\s*", re.IGNORECASE)
 _ABOUT = re.compile(
-    r"(?:publication date|source|published online|doi|keywords?)\s*:|.{0,200}\b(?:published online|ahead of print|"
-    r"volume \d+,|vol\. \d+,|early ?view)\b.{0,200}$|.{0,100}\bdoi:\s*10\.\d+\S*$",
+    r"(?:publication date|source|published online|doi|pmid|keywords?)\s*:|\[[^\]]{1,100}\] published\b|"
+    r".{0,200}\b(?:published online|ahead of print|volume \d+,|vol\. \d+,|early ?view)\b.{0,200}$|"
+    r".{0,200}\bdoi:\s*10\.\d+\S*$",
     re.IGNORECASE | re.DOTALL,
 )
+_PMID = re.compile(r"pmid:\s*(\d{1,12})", re.IGNORECASE)
 _CAME_OUT = re.compile(r"publication date\s*:\s*(.+)", re.IGNORECASE)
 _SOURCE = re.compile(r"source\s*:\s*([^,\n]+)", re.IGNORECASE)
 _HEADING = re.compile(r"(?:abstract|summary)\s*:?\s*(?:\n+|\s)", re.IGNORECASE)
@@ -43,7 +45,8 @@ _HEADING = re.compile(r"(?:abstract|summary)\s*:?\s*(?:\n+|\s)", re.IGNORECASE)
 def paper_of(entry: Element) -> Paper:
     """The paper that an entry of RSS or Atom tells of, as far as it tells."""
     abstract, about = _told(entry)
-    doi = next(filter(None, (doi_of(_address(place)) for name in _DOIS for place in entry.findall(name))), "")
+    places = (_address(place) for name in _DOIS for place in entry.findall(name))
+    doi = next(filter(None, map(doi_of, (*places, *about))), "")
     arxiv_id = next(filter(None, (arxiv_id_in(text) for text in texts(entry, "dc:identifier"))), "")
     venue = _venue(entry, about)
     extra = _fields(entry, about)
@@ -131,6 +134,8 @@ def _fields(entry: Element, about: list[str]) -> dict[str, str]:
     put(extra, "pages", pages_of(first, last) or pages_of(first_text(entry, "prism:pageRange")))
     if "pages" in extra:
         extra["pages"] = extra["pages"].replace("-{}-", "--")
+    numbered = (_PMID.fullmatch(text) for text in texts(entry, "dc:identifier"))
+    put(extra, "pmid", next((found[1] for found in numbered if found), ""))
     put(extra, "note", "; ".join(different(plain_line(line) for line in about if not _AUTHORS.match(line))))
     return extra
 

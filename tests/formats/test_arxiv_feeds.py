@@ -89,7 +89,7 @@ def test_feeds_of_earlier_years_are_read() -> None:
 
 def test_feeds_of_journals_are_read_by_what_they_say_in_fields_or_in_words() -> None:
     entries = _entries("journals.xml")
-    nests, told, preprint = (entry.paper for entry in entries if isinstance(entry, Record))
+    nests, told, preprint, medical, physical = (entry.paper for entry in entries if isinstance(entry, Record))
     assert nests.title == "Nests & their builders"
     assert nests.abstract == "Builders build.\n\nThey build high."
     assert (nests.entry_type, nests.venue, nests.doi, nests.year) == (
@@ -100,11 +100,14 @@ def test_feeds_of_journals_are_read_by_what_they_say_in_fields_or_in_words() -> 
     )
     assert nests.authors == (Author("Roe", "Jane"), Author("Doe", "John", "van"))
     assert (nests.extra["pages"], nests.extra["date"], nests.keywords) == ("101--110", "2024-03-13", ("Ecology",))
-    assert (told.venue, told.abstract, told.year) == ("Ant Letters", "", 2024)
+    assert (told.venue, told.abstract, told.year, told.doi) == ("Ant Letters", "", 2024, "10.1000/letters.5")
     assert told.authors == (Author("Lee", "Ann"), Author("Chen", "Bo"))
     assert preprint.authors == (Author("Roe", "J."), Author("Doe", "A. B."), Author("Li", "C."))
     assert (preprint.abstract, preprint.doi) == ("Ants carry leaves.", "10.1101/2024.03.01.000001")
-    assert [entry.line for entry in entries if isinstance(entry, Skipped)] == [38]
+    assert (medical.abstract, medical.venue, medical.doi) == ("Ants heal.", "Journal of ants", "10.1000/ants.9")
+    assert (medical.extra["pmid"], medical.year) == ("30000001", 2024)
+    assert (physical.abstract, physical.authors) == ("Ants attract.", (Author("Smith", "A. B."), Author("Jones", "C.")))
+    assert [entry.line for entry in entries if isinstance(entry, Skipped)] == [58]
 
 
 @pytest.mark.parametrize(
