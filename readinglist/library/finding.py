@@ -20,8 +20,13 @@ if TYPE_CHECKING:
     from readinglist.library.answering import Answering
 
 
-# A letter begins so many words that their lists take a while to be read; phrases need rows of words.
-_FIRST_TYPED = ("a", '"of the"', *ascii_lowercase[1:])
+# One or two letters begin so many words that their lists take a while to be read; phrases need rows of words.
+_BEGINNINGS = (
+    "co re in de pr mo le la st tr di ge se un mu ad an ar at au ba be bi ca ch cl da do dy ef em en ev ex fa fe fi fo "
+    "fr gr gu he hi hu hy im is it ke kn li lo ma me mi ne no ob on op pa pe po qu ra ro sa sc si sp su ta te th to tu "
+    "up us ve vi vo we"
+)
+_FIRST_TYPED = ("a", '"of the"', *ascii_lowercase[1:], *_BEGINNINGS.split())
 
 
 class Finder:

@@ -137,8 +137,9 @@ def _numbers(slot: Slot, begun: Sequence[str]) -> Words:
 
 def among(words: Words, wanted: Words) -> NDArray[np.bool_]:
     """Which of some words are among the wanted ones."""
-    if len(wanted) > _FEW_WORDS:
-        return np.isin(words, wanted)
+    if len(wanted) > _FEW_WORDS:  # np.isin would import 10 ms of NumPy for it
+        nearest = np.minimum(np.searchsorted(wanted, words), len(wanted) - 1)
+        return np.equal(wanted[nearest], words)
     found = np.zeros(len(words), bool)
     for number in wanted:
         found |= words == number

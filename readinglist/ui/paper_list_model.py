@@ -15,7 +15,7 @@ from readinglist.ui.shelf import PaperSource
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
-PAGE = 64
+PAGE = 24  # rows on a tall screen: what an answer shows is read while the reader waits for it
 KEPT_PAPERS = 2048
 FEW = 16  # of so many changed papers each is painted again by itself, of more all rows that are seen
 PAPER_ROLE = Qt.ItemDataRole.UserRole

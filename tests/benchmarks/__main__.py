@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "index": commands.index,
     "import-memory": commands.import_memory,
     "first-search": commands.first_search,
+    "check": commands.check,
     "export": commands.export,
     "star-bytes": commands.star_bytes,
     "engine": searching.engine,

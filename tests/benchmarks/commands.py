@@ -77,8 +77,18 @@ def first_search(workplace: Workplace) -> Iterator[Result]:
     ]
     values = seconds_of_process(command, repeat=5)
     yield Result(
-        f"search command in {workplace.papers:,}", "s", values, 0.4, {"python alone": yardsticks.bare_python()}
+        f"search command in {workplace.papers:,}",
+        "s",
+        values,
+        workplace.command_bar,
+        {"python alone": yardsticks.bare_python()},
     )
+
+
+def check(workplace: Workplace) -> Iterator[Result]:
+    """A comparison of a whole library with its index, paper by paper, which a reader asks for when in doubt."""
+    command: list[str | Path] = [*PROGRAM, "--library", workplace.large_library(), "check"]
+    yield Result(f"check of {workplace.papers:,}", "s", seconds_of_process(command, repeat=3))
 
 
 def export(workplace: Workplace) -> Iterator[Result]:

@@ -28,7 +28,9 @@ def start(workplace: Workplace) -> Iterator[Result]:
 def keystroke(workplace: Workplace) -> Iterator[Result]:
     """From a key in the search box to the painted answer."""
     times = json.loads(run([*_SCRIPT, "keystroke", workplace.large_library()]))
-    yield Result(f"search keystroke in {workplace.papers:,} to painted rows", "ms", tuple(times), 20)
+    yield Result(
+        f"search keystroke in {workplace.papers:,} to painted rows", "ms", tuple(times), workplace.keystroke_bar
+    )
 
 
 def star(workplace: Workplace) -> Iterator[Result]:

