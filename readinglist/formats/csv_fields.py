@@ -1,5 +1,6 @@
 """The cells of one row, by field, to a paper: through the tags of RIS, which know what each type of paper has where."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
@@ -33,6 +34,10 @@ _OTHER_TYPES = {
     "conferenceproceedings": "CONF", "conferencereview": "CONF", "c": "CONF", "b": "BOOK", "monograph": "BOOK",
     "editedbook": "EDBOOK", "bookchapter": "CHAP", "dissertation": "THES", "postedcontent": "GEN", "j": "JOUR",
 }  # fmt: skip
+_SOURCE = re.compile(
+    r"(?P<journal>[^\n]{1,300}?) \((?P<year>[12]\d{3})\)(?: (?P<volume>[^\s:]{1,20})(?::(?P<number>[^\s(]{1,20}))?)?"
+    r"(?: \((?P<pages>[^()\s]{1,30})\))?(?:\.|$)"
+)
 _YES = frozenset({"yes", "true", "1", "y", "x", "★", "*", "✓", "starred", "favorite", "favourite"})
 _NO = frozenset({"no", "false", "0", "n", "-", "☆"})
 _SEVERAL = frozenset({"issn", "isbn", "url"})
@@ -58,6 +63,7 @@ def paper_of_cells(cells: Sequence[Cell], today: date, line: int = 1) -> tuple[P
     texts: dict[str, list[str]] = {}
     for cell in cells:
         texts.setdefault(cell.field, []).append(cell.text)
+    _part_source(texts)
     kind = texts.pop("entry_type", [""])[0]
     paper, problems = paper_of([("TY", _ris_type(kind, texts)), *_tagged(texts)], today, line)
     paper = _with_type(paper, kind)
@@ -69,6 +75,16 @@ def paper_of_cells(cells: Sequence[Cell], today: date, line: int = 1) -> tuple[P
         if field.startswith("x-") or field in {"pagetotal", "eid"}:
             put(extra, field, "; ".join(values))
     return with_lines(replace(paper, extra=extra), "\n".join(texts.get("extra", ()))), problems
+
+
+def _part_source(texts: dict[str, list[str]]) -> None:
+    """Take apart where a paper appeared, if that is all in one cell, as Embase has it."""
+    found = _SOURCE.match(texts.get("venue", [""])[0])
+    if found and "year" not in texts:
+        texts["venue"] = [found["journal"]]
+        for name in ("year", "volume", "number", "pages"):
+            if found[name] and name not in texts:
+                texts[name] = [found[name]]
 
 
 def _ris_type(kind: str, texts: Mapping[str, Sequence[str]]) -> str:

@@ -27,6 +27,7 @@ from readinglist.formats.loose_values import (
 from readinglist.formats.record import Problem
 from readinglist.formats.ris_further import take_further_fields
 from readinglist.formats.ris_tags import Tags, shown
+from readinglist.papers.author_names import author_of
 from readinglist.papers.paper import Author, Note, Paper
 
 _JOURNALS = ("JF", "T2", "JO", "JA", "J2", "J1")
@@ -37,6 +38,13 @@ _OF_DATABASES = re.compile(
     r"references?:|correspondence address|copyright|last updated|date (?:created|completed|revised)|clinical trial|"
     r"conference code|codens?\s*:|funding details|tradenames|manufacturers|name - |copyright - |times cited|"
     r"l\d{6,}\b|exported from)|10\.\d{4,9}/\S+$",
+    re.IGNORECASE,
+)
+# Words in the names of bodies, and signs in those of "Smith J.A.", which need no comma.
+_OF_BODIES = re.compile(
+    r"\b(?:of|for|and|the|group|team|society|university|institute?|council|committee|consortium|association|"
+    r"organi[sz]ation|cent(?:er|re)|agency|department|ministry|inc|ltd|collaboration|network|foundation)\b|"
+    r"[&\d]|\s(?:[A-Z]\.?-?){1,4}$",
     re.IGNORECASE,
 )
 _TITLE_ENDS = (":", "?", "!", ".", "–", "—")
@@ -143,8 +151,17 @@ def _authors(values: Sequence[tuple[str, str]], tags: Tags, entry_type: str) -> 
     twice = bool(tags.all("AU")) and bool(tags.all("A1"))
     tags.all("A1")
     named = [value for tag, value in values if tag in {"AU", "A1"}]
+    if _are_in_reading_order(named):
+        return tuple(map(author_of, named))
     found = tuple(author for value in named for author in people(clean_line(value)))
     return tuple(dict.fromkeys(found)) if twice else found  # two persons can have one name
+
+
+def _are_in_reading_order(names: Sequence[str]) -> bool:
+    """Whether all of several names lack the comma that they should have, and look like those of persons."""
+    if len(names) < 2 or any("," in name or ";" in name for name in names):
+        return False
+    return all(1 < len(name.split()) < 5 and name[:1].isupper() and not _OF_BODIES.search(name) for name in names)
 
 
 def _venue(tags: Tags, entry_type: str) -> str:
@@ -201,13 +218,17 @@ def _abstract(values: Sequence[tuple[str, str]], tags: Tags) -> str:
 def _notes(tags: Tags, title: str) -> tuple[Note, ...]:
     """The reader's notes; what a database remarks goes to the field "note"."""
     when = datetime.combine(tags.today, time(), UTC)
-    from_database = bool(tags.left.get("DB"))
     notes = [plain_or_html(value) for value in tags.all("N1", "NO")]
-    remarks = [note for note in notes if from_database or _OF_DATABASES.match(note)]
+    remarks = [note for note in notes if _is_of_database(note, tags)]
     own = [note for note in notes if note not in remarks and note != title]
     own += [plain_or_html(value) for value in tags.all("RN")]
     put(tags.extra, "note", "; ".join(different(remarks)))
     return tuple(Note("", text, when, when) for text in different(own))
+
+
+def _is_of_database(note: str, tags: Tags) -> bool:
+    from_pubmed = tags.left.get("DP") == ["NLM"] and "Journal Article" in note  # as EndNote takes it over
+    return "DB" in tags.left or from_pubmed or _OF_DATABASES.match(note) is not None
 
 
 def plain_or_html(note: str) -> str:

@@ -51,6 +51,8 @@ def _take_edition_and_number(tags: Tags, entry_type: str) -> None:
 
 def _take_pages(tags: Tags, entry_type: str) -> None:
     first, last = clean_line(tags.first("SP")), clean_line(tags.first("EP"))
+    if (first, last) == ("No", "Specified"):
+        return  # Ovid's "No Pages Specified"
     counted = entry_type in ris_types.COUNTED_PAGES and not last and "-" not in first
     put_pages(tags.extra, "pagetotal" if counted else "pages", pages_of(first, last))
 

@@ -69,7 +69,7 @@ def records_of(text: str) -> Iterator[Tagged | Problem]:
         if waiting is not None:
             if _goes_on(waiting, each):
                 waiting.values += each.values
-                waiting.ended = each.ended
+                waiting.ended |= each.ended
                 continue
             yield waiting
         waiting = each
@@ -78,6 +78,8 @@ def records_of(text: str) -> Iterator[Tagged | Problem]:
 
 
 def _goes_on(record: Tagged, block: Tagged) -> bool:
+    if block.values[0][0] != "TY" and not block.holds(_TITLES):
+        return True  # Ovid has a tag behind the end
     if record.ended or block.after_gap:
         return False
     return not block.holds(_TITLES) or all(tag == "TY" for tag, _ in record.values)

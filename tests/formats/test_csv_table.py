@@ -110,6 +110,13 @@ class TestOtherPrograms:
         assert paper.authors == (Author("Smith", "JA"), Author("Gogh", "V.", "van"))
         assert (paper.extra["pmid"], paper.venue) == ("12", "J")
 
+    def test_embase(self) -> None:
+        paper = found_in(
+            "Title,Author Names,Source\nT,Liu R.,Endoscopic Ultrasound (2014) 3:3 (152-160). Date: 2014\n"
+        )[0]
+        assert (paper.venue, paper.year, paper.authors) == ("Endoscopic Ultrasound", 2014, (Author("Liu", "R."),))
+        assert dict(paper.extra) == {"volume": "3", "number": "3", "pages": "152--160"}
+
 
 @pytest.mark.parametrize(
     ("cell", "authors"),

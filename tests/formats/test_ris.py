@@ -268,6 +268,22 @@ class TestTags:
         paper = one("Y1  - 1900/01/01", "DA  - 1950/01/02")
         assert (paper.year, paper.extra["date"]) == (1950, "1950-01-02")
 
+    def test_names_in_reading_order(self) -> None:
+        paper = one("AU  - Catarina Barata", "AU  - Jorge van den Marques")
+        assert paper.authors == (Author("Barata", "Catarina"), Author("Marques", "Jorge", "van den"))
+        assert one("AU  - Catarina Barata", "AU  - Slow Reading Group").authors[0] == Author(literal="Catarina Barata")
+        assert one("AU  - Catarina Barata").authors == (Author(literal="Catarina Barata"),)
+
+    def test_a_tag_behind_the_end(self) -> None:
+        found = entries(
+            "TY  - JOUR\nTI  - A\nSP  - No\nEP  - Specified\nER  - \nNL  - J. A.\n\n2.\nTY  - JOUR\nTI  - B\nER  -"
+        )
+        assert [dict(entry.paper.extra) for entry in found if isinstance(entry, Record)] == [
+            {"x-ris-nl": "J. A. 2."},
+            {},
+        ]
+        assert len(found) == 2
+
     def test_two_persons_of_one_name(self) -> None:
         assert len(one("AU  - Wang, Y.", "AU  - Wang, Y.").authors) == 2
         assert one("AU  - Wang, Y.", "A1  - Wang, Y.").authors == (Author("Wang", "Y."),)
