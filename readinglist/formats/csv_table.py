@@ -27,6 +27,7 @@ DEFAULT_OPTIONS = WriteOptions()
 _MOST_NAMED = 30  # columns in a message
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _GUARDED = re.compile(r"'[=+\-@\t\r]")
+_SOME_DAY = date(2000, 1, 1)  # notes are compared without their days
 _EXAMPLE = 120  # characters
 _LEFT_OUT = "-"  # in place of a field
 _ONLY_ONE = frozenset(FIELDS) - {"keywords", "tags", "notes", "url", "issn", "isbn", "extra"}
@@ -161,18 +162,17 @@ def _named(headers: Sequence[str]) -> str:
 def write(papers: Iterable[Paper], options: WriteOptions = DEFAULT_OPTIONS) -> Iterator[str]:
     """The text of a table, row by row, the header first. Same papers, same text."""
     columns = [column for column in COLUMNS if options.personal or column not in PERSONAL_COLUMNS]
+    fields = dict(zip(columns, guessed_fields(columns), strict=True))
     yield f"\ufeff{_row_text(columns)}"
     for paper in papers:
-        cells = cells_of(paper, lambda each: _read_back(columns, each), personal=options.personal)
+        cells = cells_of(paper, lambda each: _read_back(fields, each), personal=options.personal)
         yield _row_text([_guarded(cells.get(column, "")) for column in columns])
 
 
-def _read_back(columns: Sequence[str], cells: Mapping[str, str]) -> Paper:
+def _read_back(fields: Mapping[str, str], cells: Mapping[str, str]) -> Paper:
     """The paper that a row reads back as."""
-    found = next(csv.reader(io.StringIO(_row_text([_guarded(cells.get(column, "")) for column in columns]))))
-    fields = guessed_fields(columns)
-    texts = ((field, _unguarded(text.replace("\r\n", "\n")).strip()) for field, text in zip(fields, found, strict=True))
-    return paper_of_cells([Cell(field, text) for field, text in texts if text], date(2000, 1, 1))[0]
+    texts = ((fields[column], _unguarded(_guarded(text)).strip()) for column, text in cells.items())
+    return paper_of_cells([Cell(field, text) for field, text in texts if text], _SOME_DAY)[0]
 
 
 def _row_text(cells: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from readinglist.formats import ris_types
 from readinglist.formats.csv_fields import NOTE_BORDER
@@ -76,7 +77,10 @@ def _personal_cells(paper: Paper) -> dict[str, str]:
 
 
 def _names(authors: Iterable[Author]) -> str:
-    return "; ".join(filter(None, map(author_text, authors)))
+    return "; ".join(filter(None, map(_name, authors)))
+
+
+_name = lru_cache(maxsize=1 << 14)(author_text)
 
 
 def _list(words: Iterable[str]) -> str:

@@ -114,16 +114,19 @@ def _with_own(paper: Paper, own: Mapping[str, object]) -> Paper:
     if "tags" in values and "keywords" not in values:
         values["keywords"] = tuple(word for word in paper.keywords if word not in values["tags"])
     paper = replace(paper, **values)
-    if isinstance(own.get("extra"), dict):
-        paper = replace(paper, extra=_extra_with(paper.extra, own["extra"]))
-    return replace(paper, notes=_dated(paper.notes, own.get("note_times")))
+    notes = _dated(paper.notes, own.get("note_times"))
+    return replace(paper, extra=_extra_with(paper.extra, own.get("extra")), notes=notes)
 
 
 def _extra_with(extra: Mapping[str, str], others: object) -> dict[str, str]:
-    merged: dict[str, str | None] = {**extra}
-    if isinstance(others, dict):
-        merged.update({str(name): None if raw is None else clean_lines(_text(raw)) for name, raw in others.items()})
-    return {name: raw for name, raw in merged.items() if raw is not None}
+    """Further fields with others set, and without those that are set to nothing."""
+    merged = dict(extra)
+    for name, raw in others.items() if isinstance(others, dict) else ():
+        if raw is None:
+            merged.pop(name, None)
+        elif isinstance(raw, str):
+            merged[name] = clean_lines(raw)
+    return merged
 
 
 def _dated(notes: tuple[Note, ...], times: object) -> tuple[Note, ...]:
