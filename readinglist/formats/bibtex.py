@@ -53,7 +53,7 @@ def read(text: str, today: date) -> Iterator[Record | Skipped | Problem]:
     position = 0
     for entry in scan(text):
         yield from _damage(entry, lines)
-        reason = _why_skipped(entry)
+        reason = _why_skipped(entry, is_ours=is_ours)
         if reason:
             yield Skipped(entry.line, reason)
             continue
@@ -73,11 +73,11 @@ def _damage(entry: RawEntry, lines: dict[str, int]) -> Iterator[Problem]:
         yield Problem("duplicate_key", entry.line, f'The key "{entry.key}" is that of the entry in line {first} too.')
 
 
-def _why_skipped(entry: RawEntry) -> str:
-    """Why an entry is no paper; "" for one that is."""
+def _why_skipped(entry: RawEntry, *, is_ours: bool) -> str:
+    """Why an entry is no paper; "" for one that is. We write a paper of which nothing is known, too."""
     if entry.entry_type in _NO_PAPERS:
         return f'The entry "{entry.key}" {_NO_PAPERS[entry.entry_type]}.'
-    if not any(raw for _, raw in entry.fields.values()):
+    if not is_ours and not any(raw for _, raw in entry.fields.values()):
         return f'The entry "{entry.key}" has no fields.'
     return ""
 

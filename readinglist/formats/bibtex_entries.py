@@ -217,15 +217,24 @@ class _Scanner:
         hash_sign = _HASH.match(self._text, part[1], limit) if part else None
         if part is None or hash_sign is None:
             return part
-        parts = [_spelled_out(part[0]) if self._text[position] not in '{"' else part[0]]
+        parts = [self._spelled_out(position, part[0])]
         while hash_sign is not None:
             position = hash_sign.end()
             part = self._part(position, limit)
             if part is None:
                 return None
-            parts.append(_spelled_out(part[0]) if self._text[position] not in '{"' else part[0])
+            parts.append(self._spelled_out(position, part[0]))
             hash_sign = _HASH.match(self._text, part[1], limit)
         return "".join(parts), part[1]
+
+    def _spelled_out(self, position: int, part: str) -> str:
+        """A part of a value that is put together of several: months are words there, and what is undefined nothing."""
+        if self._text[position] in '{"' or part.isdecimal():
+            return part
+        name = _BARE.match(self._text, position)
+        if name is not None and name[0].lower() in self._strings:
+            return part
+        return MONTH_NAMES[MONTHS.index(part.lower())] if part.lower() in MONTHS else ""
 
     def _part(self, position: int, limit: int) -> tuple[str, int] | None:
         text = self._text
@@ -310,14 +319,9 @@ def _ends_here(text: str, position: int, limit: int) -> bool:
     )
 
 
-def _spelled_out(part: str) -> str:
-    """A part of a value that is put together of several: months are words there."""
-    return MONTH_NAMES[MONTHS.index(part.lower())] if part.lower() in MONTHS else part
-
-
 def _add(entry: RawEntry, name: str, value: str) -> None:
     """Add a field; one that has another of its name already gets a number, since BibTeX would drop it."""
-    value, fields, key = value.strip(), entry.fields, name.lower()
+    value, fields, key = value.strip(" \t\n"), entry.fields, name.lower()
     if key not in fields:
         fields[key] = name, value
         return

@@ -15,6 +15,23 @@ PAPERS_PAGE = "Hugging Face papers listing"
 # The raw title of another program's entry, whose braces say which capitals a style must leave.
 RAW_TITLE = "x-bibtex-title"
 
+# The entry type of BibLaTeX, where BibTeX has none and another one, that its styles know, is written.
+TYPE_FIELD = "x-entrytype"
+_BIBTEX_TYPES = frozenset(
+    {
+        "article", "book", "booklet", "conference", "inbook", "incollection", "inproceedings", "manual",
+        "mastersthesis", "misc", "phdthesis", "proceedings", "techreport", "unpublished",
+    }
+)  # fmt: skip
+_NEAREST_TYPES = MappingProxyType(
+    {
+        "report": "techreport", "thesis": "phdthesis", "collection": "book", "mvbook": "book", "mvcollection": "book",
+        "reference": "book", "mvreference": "book", "mvproceedings": "proceedings", "bookinbook": "inbook",
+        "suppbook": "inbook", "suppcollection": "incollection", "inreference": "incollection",
+        "suppperiodical": "article",
+    }
+)  # fmt: skip
+
 # Where a venue stands, by type of entry; any other type says how it was published.
 VENUE_FIELDS = MappingProxyType(
     {
@@ -57,7 +74,7 @@ _NOT_IN_TYPE = re.compile(r"[^a-z]+")
 _DAY = re.compile(r"(\d{4})[-./](\d\d?)[-./](\d\d?)(?:[T ]+(\d\d?:\d\d(?::\d\d)?)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?")
 _DATE = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T[\d:Z+-]*)?[~?%]?(/.*)?", re.DOTALL)
 _SEEN = re.compile(
-    r"Seen in the .+? (?:of \d{1,2} [A-Z][a-z]+ \d{1,4}|without a date), no\. \d+"
+    r"Seen in the (.+?) (?:of \d{1,2} [A-Z][a-z]+ \d{1,4}|without a date), no\. \d+"
     r"(?:; (?:in the .+? )?(?:of \d{1,2} [A-Z][a-z]+ \d{1,4}|without a date), no\. \d+)*"
 )
 
@@ -66,6 +83,11 @@ def type_of(entry_type: str) -> str:
     """An entry type as all programs know it: small letters alone, "misc" for what is none."""
     entry_type = _NOT_IN_TYPE.sub("", entry_type.lower())
     return "misc" if entry_type in {"", "comment", "string", "preamble"} else entry_type
+
+
+def bibtex_type(entry_type: str) -> str:
+    """The entry type that BibTeX's styles know, nearest to one that they may not know."""
+    return entry_type if entry_type in _BIBTEX_TYPES else _NEAREST_TYPES.get(entry_type, "misc")
 
 
 def venue_field(entry_type: str) -> str:
@@ -140,9 +162,10 @@ def month_of_date(text: str) -> str:
     return MONTHS[int(found[1]) - 1] if found else ""
 
 
-def is_where_seen(text: str) -> bool:
-    """Whether a note is ours, made of the listings where the paper was seen."""
-    return _SEEN.fullmatch(text) is not None
+def listing_in(text: str) -> str:
+    """The first listing that a note of ours names, made of the listings where the paper was seen; "" for no such."""
+    found = _SEEN.fullmatch(text)
+    return found[1] if found else ""
 
 
 # --- what the reader of other programs did, field by field: what it means, and how it is written

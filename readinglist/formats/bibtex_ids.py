@@ -49,9 +49,9 @@ def find_ids(fields: Fields, *, ours: bool) -> Ids:
     In a file that this program wrote (`ours`), the fields are read to the letter, and nothing is guessed.
     """
     doi, arxiv_id = _doi(fields), _eprint(fields)
-    url = _url(fields)
     if ours:
-        return Ids(doi, arxiv_id, url)
+        return Ids(doi, arxiv_id, address(fields.pop("url", ("", ""))[1]))
+    url = _url(fields)
     if not doi and _DOI_PAGE.match(url):
         doi = doi_in(url)
         url = "" if doi and _DOI_PAGE.sub("", url) == doi else url
@@ -85,8 +85,8 @@ def _eprint(fields: Fields) -> str:
         group = line(_raw(fields, "primaryclass") or _raw(fields, "eprintclass")).split(".")[0]
         arxiv_id = f"{group}/{text}" if group and re.fullmatch(r"\d{7}(v\d+)?", text) else text
     if arxiv_id:
-        del fields["eprint"]
-        fields.pop(named_by, None)
+        for name in ("eprint", "archiveprefix", "eprinttype"):
+            fields.pop(name, None)
     return arxiv_id
 
 

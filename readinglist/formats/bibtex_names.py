@@ -13,7 +13,8 @@ _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _OTHERS = frozenset({"others", "et al", "et al."})
 _AND = re.compile(" and(?= )", re.IGNORECASE)
 _AS_WORD = re.compile(r"(?:^|\s)and(?:\s|$)", re.IGNORECASE)
-_BLANK = re.compile(r"[\s~]+")
+_BLANKS = re.compile(r"[ \t\n]+")  # not those of Unicode: a no-break space is a letter of the name to BibTeX
+_BLANK = re.compile(r"[ ~]+")
 # `{\'E}`: BibTeX sees through the braces of a letter that a command makes, to the letter.
 _SPECIAL_LETTER = re.compile(r"\{\s*\\(?:[A-Za-z]+|.)[\s{]*([^\W\d_])?")
 _NOBODY = Author()
@@ -22,9 +23,9 @@ _EXTENDED = re.compile(r'\s*"?\s*(?:family|given|prefix|suffix)(?:-i)?\s*=', re.
 
 def read_names(raw: str) -> tuple[Author, ...]:
     """The authors of a BibTeX name list, the names that are not named as Author(literal="others")."""
-    raw = f" {' '.join(raw.split())} "
+    raw = f" {_BLANKS.sub(' ', raw)} "
     parts = parted(raw, re.compile(";") if ";" in raw and _AND.search(raw) is None else _AND)
-    names = [name for part in parts if (name := part.strip())]
+    names = [name for part in parts if (name := part.strip(" "))]
     return tuple(author for name in names for author in _authors(name) if author != _NOBODY)
 
 
@@ -33,7 +34,7 @@ def _authors(name: str) -> tuple[Author, ...]:
     """The author of a name; several, where more commas than a name can have stand between them."""
     if _EXTENDED.match(name):
         return (_extended(name),)
-    parts = [part.strip() for part in parted(name, re.compile(","))]
+    parts = [part.strip(" ") for part in parted(name, re.compile(","))]
     while len(parts) > 1 and not parts[-1]:
         parts.pop()
     if len(parts) == 1:
@@ -61,6 +62,8 @@ def _whole(name: str) -> Iterator[Author]:
         return
     suffix = words.pop() if len(words) > 2 and words[-1].casefold() in _SUFFIXES else ""
     small = [place for place, word in enumerate(words[:-1]) if _is_small(word)]
+    if len(words) == 2 and _is_small(words[1]):
+        small = []  # "jane doe", whose first word BibTeX would take for a particle
     first, last = (small[0], small[-1] + 1) if small else (len(words) - 1, len(words) - 1)
     yield _author(words[last:], words[:first], words[first:last], suffix)
 
@@ -106,7 +109,8 @@ def _is_body(name: str) -> bool:
 
 
 def _is_one_letter(name: str) -> bool:
-    return _SPECIAL_LETTER.match(name) is not None and len(_shown(name)) < 2
+    shown = _shown(name)
+    return len(shown) == 1 and shown.isalpha() and _SPECIAL_LETTER.match(name) is not None
 
 
 def _depth_ends(name: str) -> bool:
@@ -161,7 +165,8 @@ def _written_person(author: Author) -> str:
     family, particle = clean_line(author.family), clean_line(author.particle)
     if particle and not _is_particle(particle):
         family, particle = f"{particle} {family}", ""
-    last = _part(family, whole=_hides_particle(family))
+    is_small_alone = bool(particle) and not author.given and _starts_lower(family)
+    last = _part(family, whole=is_small_alone or _hides_particle(family))
     if particle:
         last = f"{escape_name(particle)} {last}"
     given, suffix = _part(clean_line(author.given)), _part(clean_line(author.suffix))

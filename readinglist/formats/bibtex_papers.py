@@ -11,11 +11,13 @@ from readinglist.formats.bibtex_fields import (
     BIBLATEX_NAMES,
     OTHER_VENUES,
     RAW_TITLE,
+    TYPE_FIELD,
+    bibtex_type,
     is_impossible,
     is_read,
-    is_where_seen,
     joined_title,
     line,
+    listing_in,
     moment,
     month_of_date,
     rank_in,
@@ -67,6 +69,9 @@ class _Reader:
         self._ours = ours
         self._problems: list[Problem] = []
         self._type = type_of(_ALIASES.get(entry.entry_type, entry.entry_type))
+        kept = self._take(TYPE_FIELD)
+        if kept and kept == type_of(kept) and bibtex_type(kept) == self._type:
+            self._type = kept
 
     def _take(self, *names: str) -> str:
         """The raw text of the first of these fields that is there, which is gone from the entry then."""
@@ -86,8 +91,8 @@ class _Reader:
         tags = self._tags()
         keywords = self._keywords(tags)
         ids = find_ids(self._fields, ours=self._ours)
-        venue = self._venue()
         self._drop_derived(title, authors)
+        venue = self._venue()
         state, rating, starred = self._state(), self._rating(), self._starred()
         paper = Paper(
             title=title,
@@ -150,7 +155,7 @@ class _Reader:
     def _venue(self) -> str:
         name = venue_field(self._type)
         raw = self._take(name, BIBLATEX_NAMES.get(name, name))
-        if raw and not self._ours and name == "howpublished" and _WEB_ADDRESS.fullmatch(line(raw)):
+        if name == "howpublished" and raw.startswith(r"\url{"):  # no place of publication, but how one gets there
             self._fields[name] = name, raw
             return ""
         if raw or name in self._entry.fields:
@@ -174,8 +179,11 @@ class _Reader:
             if line(self._raw("key")) == derived:
                 self._take("key")
         for name in ("note", "addendum"):
-            if self._raw(name).startswith("Seen in the ") and is_where_seen(line(self._raw(name))):
+            listing = listing_in(line(self._raw(name))) if self._raw(name).startswith("Seen in the ") else ""
+            if listing:
                 self._take(name)
+            if listing and line(self._raw("howpublished")) == listing and venue_field(self._type) == "howpublished":
+                self._take("howpublished")
 
     def _links(self, abstract: str) -> tuple[Link, ...]:
         links = [] if self._ours else list(find_links(abstract))

@@ -14,6 +14,8 @@ from readinglist.formats.bibtex_fields import (
     OTHER_VENUES,
     PAPERS_PAGE,
     RAW_TITLE,
+    TYPE_FIELD,
+    bibtex_type,
     joined_title,
     line,
     mirror,
@@ -67,11 +69,14 @@ def written(papers: Iterable[Paper], options: WriteOptions, dialect: Dialect) ->
         fields = {name: value for name, value in _own_fields(paper, options, dialect) if value}
         if paper.extra:
             _add_unknown_fields(fields, paper, options)
+        kind = _type(paper.entry_type)
+        if dialect is Dialect.BIBTEX and bibtex_type(kind) != kind:
+            fields[TYPE_FIELD], kind = kind, bibtex_type(kind)
         lines = [
             f"  {name} = {value},\n" if value in _AS_TYPED and name.lower() == "month" else f"  {name} = {{{value}}},\n"
             for name, value in fields.items()
         ]
-        yield f"\n@{_type(paper.entry_type)}{{{key},\n{''.join(lines)}}}\n"
+        yield f"\n@{kind}{{{key},\n{''.join(lines)}}}\n"
 
 
 _type = lru_cache(maxsize=256)(type_of)
@@ -114,8 +119,7 @@ def _personal_fields(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "readdate", _time(paper.read_at)
     elsewhere = [clean_lines(to_text(raw)) for name, raw in paper.extra.items() if name.lower() in _OTHER_NOTES]
     number = 0
-    for note in paper.notes:
-        text = clean_lines(note.text)
+    for text in filter(None, (clean_lines(note.text) for note in paper.notes)):
         if text in elsewhere:
             elsewhere.remove(text)
             continue

@@ -53,6 +53,7 @@ _TOKEN = re.compile(
       (?(braced)(?P<closed>\})?)
   | \\(?:url|path|nolinkurl)[ ]*\{(?P<url>[^{}]*)\}
   | (?P<bare>https?://[^\s{}\\$'`]+)  # an address, in which ~ and -- are themselves
+  | \\(?:enquote|mkbibquote)\*?\s*\{(?P<quoted>(?:[^{}]|\{[^{}]*\})*)\}
   | \\(?:href|textcolor|begin|end|color|vspace|hspace|label|selectlanguage|foreignlanguage|fontsize)\*?[ ]*
       \{[^{}]*\}
   | \\(?P<word>[A-Za-z]+)\*?[ \t]*\n?[ \t]*
@@ -91,6 +92,8 @@ def _shown(token: re.Match[str]) -> str:
         return _word(token["word"])
     if token["sign"]:
         return _SIGNS.get(token["sign"], token["sign"])
+    if token["quoted"]:
+        return f"“{_TOKEN.sub(_shown, token['quoted'])}”"
     return token["url"] or token["bare"] or ""
 
 

@@ -16,9 +16,8 @@ from pybtex.database import parse_string
 
 from readinglist.formats import open_text
 from readinglist.formats.bibtex import HEADER, write
-from readinglist.formats.record import WriteOptions
 from readinglist.formats.latex_text import clean_line, clean_lines, escape, escape_title
-from readinglist.formats.record import Record
+from readinglist.formats.record import Record, WriteOptions
 from readinglist.papers.paper import Author, Link, LinkKind, Note, Paper, ReadingState, Sighting
 
 NOON = datetime(2026, 3, 14, 12, 0, 5, tzinfo=UTC)
