@@ -5,6 +5,7 @@ array, in which equal ones stand together; only papers that share one are looked
 are read whole and compared.
 """
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -28,6 +29,7 @@ Pair = tuple[int, int]
 _DECIDE = frozenset({"id", "abstract"})  # marks that need no likeness of titles beside them
 _FEW = 40  # papers with one mark of which each is compared with each; of more, each with those next to it
 _NEXT = 8
+_ASKED = 20  # papers of a sure group that must be the same as one that comes to it
 _READ_AT_ONCE = 200
 
 
@@ -85,45 +87,55 @@ def told_apart(store: PaperStore) -> set[Pair]:
 
 
 class _Candidates:
-    """Pairs of papers that share a mark and look alike."""
+    """Pairs of papers that share a mark and look alike. Papers go by their places here, from 0."""
 
     def __init__(self, store: PaperStore, progress: Progress) -> None:
-        self._papers: list[Paper] = []
+        self._ids: list[int] = []
+        self._titles: list[str] = []
         self._keys: list[str] = []
-        self._numbers: dict[bool, list[int]] = {True: [], False: []}  # of marks that decide, and of others
-        self._owners: dict[bool, list[int]] = {True: [], False: []}
+        self._deciding, self._others = _Marks(), _Marks()
         total = 2 * store.size()
         for piece in store.outlines():
             for paper in piece:
                 self._put(paper)
-            progress(len(self._papers), max(total, 1))
+            progress(len(self._ids), max(total, 1))
 
     def pairs(self) -> Iterator[Pair]:
-        for place, other in self._sharing(decides=True):
-            yield self._papers[place].id, self._papers[other].id
-        keys = self._keys
-        for place, other in self._sharing(decides=False):
-            near = keys[place] == keys[other] or near_titles(self._papers[place].title, self._papers[other].title)
-            if near:
-                yield self._papers[place].id, self._papers[other].id
+        """The pairs by the papers' ids."""
+        for place, other in self._deciding.sharing():
+            yield self._ids[place], self._ids[other]
+        for place, other in self._others.sharing():
+            if self._keys[place] == self._keys[other] or near_titles(self._titles[place], self._titles[other]):
+                yield self._ids[place], self._ids[other]
 
     def _put(self, paper: Paper) -> None:
+        place = len(self._ids)
         for mark in marks(paper):
-            decides = mark[0] in _DECIDE
-            self._numbers[decides].append(hash(mark))
-            self._owners[decides].append(len(self._papers))
-        self._papers.append(paper)
+            (self._deciding if mark[0] in _DECIDE else self._others).put(mark, place)
+        self._ids.append(paper.id)
+        self._titles.append(paper.title)
         self._keys.append(title_key(paper.title))
 
-    def _sharing(self, *, decides: bool) -> set[Pair]:
+
+class _Marks:
+    """Marks as numbers, and the places of the papers that have them."""
+
+    def __init__(self) -> None:
+        self._numbers = array("q")
+        self._owners = array("q")
+
+    def put(self, mark: tuple[str, str], owner: int) -> None:
+        self._numbers.append(hash(mark))
+        self._owners.append(owner)
+
+    def sharing(self) -> set[Pair]:
         """The places of papers that share a mark."""
         import numpy as np
 
-        numbers = np.array(self._numbers[decides], np.int64)
-        owners = np.array(self._owners[decides], np.int64)
-        order = np.lexsort((owners, numbers))
+        numbers = np.frombuffer(self._numbers, np.int64)
+        order = np.argsort(numbers, kind="stable")
         pairs: set[Pair] = set()
-        for run in _runs(numbers[order], owners[order]):
+        for run in _runs(numbers[order], np.frombuffer(self._owners, np.int64)[order]):
             pairs.update(combinations(run, 2) if len(run) <= _FEW else _near_places(run))
         return pairs
 
@@ -187,22 +199,40 @@ def _components(neighbours: dict[int, set[int]]) -> Iterator[list[int]]:
 def _groups(papers: Sequence[Paper], neighbours: dict[int, set[int]], apart: set[Pair]) -> Iterator[Duplicates]:
     """Sure groups, in which each is surely the same as each, and pairs of what may be the same beyond them."""
     groups: list[list[Paper]] = []
+    home: dict[int, int] = {}
     for paper in papers:
-        home = next(
-            (group for group in groups if all(_match(paper, each, apart) is Match.SAME for each in group)), None
-        )
-        groups.append([paper]) if home is None else home.append(paper)
-    for group in groups:
-        if len(group) > 1:
-            yield Duplicates(Match.SAME, tuple(paper.id for paper in group))
-    for one, other in combinations(groups, 2):
-        linked = [(a, b) for a in one for b in other if b.id in neighbours[a.id]]
-        if any(_match(a, b, apart) is not Match.DIFFERENT for a, b in linked) and not _told(one, other, apart):
-            yield Duplicates(Match.PROBABLE, (one[0].id, other[0].id))
+        near = sorted({home[each] for each in neighbours[paper.id] if each in home})
+        place = next((place for place in near if _belongs(paper, groups[place], apart)), len(groups))
+        if place == len(groups):
+            groups.append([])
+        groups[place].append(paper)
+        home[paper.id] = place
+    yield from (Duplicates(Match.SAME, tuple(paper.id for paper in group)) for group in groups if len(group) > 1)
+    for one, other in sorted(_links(papers, home, neighbours, apart)):
+        if not _told(groups[one], groups[other], apart):
+            yield Duplicates(Match.PROBABLE, (groups[one][0].id, groups[other][0].id))
+
+
+def _links(
+    papers: Sequence[Paper], home: dict[int, int], neighbours: dict[int, set[int]], apart: set[Pair]
+) -> set[Pair]:
+    """Pairs of sure groups, by their places, of which two papers may be the same."""
+    whole = {paper.id: paper for paper in papers}
+    linked: set[Pair] = set()
+    for paper in papers:
+        for each in neighbours[paper.id] & whole.keys():
+            pair = (home[paper.id], home[each])
+            if pair[0] < pair[1] and pair not in linked and _match(paper, whole[each], apart) is not Match.DIFFERENT:
+                linked.add(pair)
+    return linked
+
+
+def _belongs(paper: Paper, group: Sequence[Paper], apart: set[Pair]) -> bool:
+    return all(_match(paper, each, apart) is Match.SAME for each in group[:_ASKED])
 
 
 def _told(one: Sequence[Paper], other: Sequence[Paper], apart: set[Pair]) -> bool:
-    return any((min(a.id, b.id), max(a.id, b.id)) in apart for a in one for b in other)
+    return bool(apart) and any((min(a.id, b.id), max(a.id, b.id)) in apart for a in one for b in other)
 
 
 def _match(one: Paper, other: Paper, apart: set[Pair]) -> Match:

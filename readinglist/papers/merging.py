@@ -199,6 +199,8 @@ def _joined_extra(kept: Paper, other: Paper, key: str, *, published: bool) -> Ma
     The key that goes stays known, as BibLaTeX does it.
     """
     both = {**kept.extra, **{name: text for name, text in other.extra.items() if name not in kept.extra}}
+    if "date" in other.extra and other.extra["date"].startswith(both["date"]):  # "2017-06-12" beside "2017"
+        both["date"] = other.extra["date"]
     if published and came_out(kept, other):
         both |= {name: text for name, text in other.extra.items() if name.casefold() in PUBLICATION_EXTRA}
     aliases = dict.fromkeys((*_aliases(kept), kept.citation_key, other.citation_key, *_aliases(other)))

@@ -60,7 +60,7 @@ def id_of_alias(connection: Connection, key: str) -> int | None:
     return None
 
 
-def outlines(connection: Connection, after: int, size: int = 2000) -> list[Paper]:
+def outlines(connection: Connection, after: int, size: int = 500) -> list[Paper]:
     """The next papers by id that are not in the trash, with what `duplicates.marks` looks at alone."""
     rows = connection.execute(text(_OUTLINES), {"after": after, "size": size}).scalar_one()
     return [_outline(*row) for row in json.loads(rows)]

@@ -13,13 +13,12 @@ from readinglist.library.duplicates import Duplicates
 from readinglist.ui import wording
 from readinglist.ui.background import Work
 from readinglist.ui.duplicates_apart import TakeApartDialog
-from readinglist.ui.duplicates_window import DuplicatesWindow
+from readinglist.ui.duplicates_window import MOST_AT_ONCE, DuplicatesWindow
 
 if TYPE_CHECKING:
     from readinglist.ui.desk import Desk
 
 translate = QCoreApplication.translate
-MOST_AT_ONCE = 8  # papers side by side
 _DRAIN_MS = 100
 _NEWS_MS = 120
 

@@ -25,10 +25,12 @@ from readinglist.ui.duplicates_compare import CompareView
 from readinglist.ui.duplicates_model import DuplicatesDelegate, DuplicatesModel
 from readinglist.ui.duplicates_words import counts_words, reason_words
 from readinglist.ui.small_parts import SEMIBOLD, KeyCaps, Words
+from readinglist.ui.wording import number
 
 if TYPE_CHECKING:
     from readinglist.library.library import Library
 
+MOST_AT_ONCE = 8  # papers side by side
 _STEPS = 1000  # of the progress bar
 _SHOWN_SOON_MS = 30  # a reader who holds a key down passes by papers that are not compared
 
@@ -198,7 +200,7 @@ class DuplicatesWindow(QDialog):
 
     def _compare(self) -> None:
         group = self.current
-        papers = self._library.papers(group.ids) if group is not None else []
+        papers = self._library.papers(group.ids[:MOST_AT_ONCE]) if group is not None else []
         if len(papers) < 2:
             papers = []
         if list(self.compare.papers) != papers:
@@ -208,7 +210,12 @@ class DuplicatesWindow(QDialog):
 
     def _reason(self) -> str:
         words = reason_words(self.compare.papers)
-        return words[:1].upper() + words[1:]
+        words = words[:1].upper() + words[1:]
+        count = len(self.current.ids) if self.current is not None else 0
+        if count > MOST_AT_ONCE:
+            some = self.tr("{shown} of {count} papers are shown")
+            words += " · " + some.format(shown=MOST_AT_ONCE, count=number(count))
+        return words
 
     def _show_state(self) -> None:
         sure, count = len(self._sure()), self.model.rowCount()
@@ -217,7 +224,7 @@ class DuplicatesWindow(QDialog):
         self.all_button.setVisible(not self._single)
         self.all_button.setEnabled(bool(sure) and not self._searching)
         words = self.tr("Merge all sure ones ({count})") if sure else self.tr("Merge all sure ones")
-        self.all_button.setText(words.format(count=f"{sure:,}"))
+        self.all_button.setText(words.format(count=number(sure)))
         if self._single:
             lead = self.tr(
                 "Choose what stays of each field. All else is kept: tags, notes, files, where they were seen."

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -94,6 +95,19 @@ def test_the_search_can_be_cancelled(store: PaperStore) -> None:
 
     with pytest.raises(CancelledError):
         find_duplicates(store, cancel)
+
+
+def test_an_empty_library_has_none(store: PaperStore) -> None:
+    assert find(store) == []
+
+
+def test_very_many_papers_of_one_title_take_no_time(store: PaperStore) -> None:
+    columns = (paper(number, "Editorial", year=1900 + number, venue="Neuron") for number in range(1, 1501))
+    fill(store, *columns, *(paper(2000 + number, "Sorting Large Files") for number in range(1500)))
+    started = perf_counter()
+    groups = find(store)
+    assert perf_counter() - started < 10  # to compare each with each would take minutes
+    assert [len(group.ids) for group in groups if group.match is Match.SAME] == [1500]
 
 
 def test_judged_pairs_are_found(store: PaperStore) -> None:

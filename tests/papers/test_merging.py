@@ -55,6 +55,10 @@ class TestMergedPaper:
         whole = merged_paper(kept, replace(PUBLISHED, extra={"publisher": "ACM", "note": "theirs"}))
         assert whole.extra == {"publisher": "ACM", "note": "mine", "ids": "lovelace18"}
 
+    def test_the_more_precise_date_stays(self) -> None:
+        year, day = replace(PREPRINT, extra={"date": "2017"}), replace(PREPRINT, id=2, extra={"date": "2017-06-12"})
+        assert merged_paper(year, day).extra["date"] == merged_paper(day, year).extra["date"] == "2017-06-12"
+
     def test_what_the_reader_wrote_goes_before_everything(self) -> None:
         kept = replace(PREPRINT, origins={"": 1, "title": 0})
         assert merged_paper(kept, PUBLISHED).title == "Sorting"

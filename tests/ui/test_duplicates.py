@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from readinglist.library.duplicates import Duplicates
 from readinglist.papers.change import Change, FieldChanged, ListingAdded, PapersAdded, SourceAdded
 from readinglist.papers.duplicates import Match
 from readinglist.papers.paper import Author, Listing, Paper, Sighting, Source
@@ -159,6 +160,14 @@ class TestWindow:
         assert "No paper is here twice." in [label.text() for label in shown.findChildren(Words) if label.isVisible()]
         assert shown.close_button.isVisible()
         assert not shown.merge_button.isVisible()
+
+    def test_of_very_many_papers_some_are_compared(self, found: DuplicatesDesk, qtbot: QtBot) -> None:
+        found.window.set_groups([Duplicates(Match.SAME, tuple(range(1, 13)))])
+        qtbot.waitUntil(lambda: found.window.compared and len(found.window.compare.papers) == 8)
+        assert any("8 of 12 papers are shown" in label.text() for label in found.window.findChildren(Words))
+        with qtbot.waitSignal(found.window.merge_requested) as asked:
+            found.window.merge()
+        assert asked.args[0] == tuple(range(1, 13))
 
     def test_is_opened_once(self, found: DuplicatesDesk, window: MainWindow) -> None:
         assert find_duplicates(desk_of(window)) is found
