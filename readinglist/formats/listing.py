@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from readinglist.formats.listing_days import written_day
 from readinglist.formats.listing_layout import Piece, layout_of, pieces_of
 from readinglist.formats.listing_lines import Kind
 from readinglist.formats.listing_papers import Assembler
@@ -29,6 +30,12 @@ def sniff(text: str) -> bool:
     if look_of_beginning(head):
         return False
     return _HEADER.search(head) is not None or (not look_of_signs(head) and _looks_like_papers(head))
+
+
+def says_what_it_is(text: str) -> bool:
+    """Whether a listing has the page's own words or a day, so that it can hardly be any other text with headings."""
+    head = text[:_SNIFFED]
+    return _HEADER.search(head) is not None or any(written_day(line.strip()) for line in head.split("\n"))
 
 
 def _looks_like_papers(head: str) -> bool:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
+from readinglist.errors import ExpectedError
 from readinglist.papers.paper import Listing, ReadingState
 from readinglist.papers.query import QueryProblem
 from readinglist.papers.smart_list import SmartList
@@ -25,6 +27,37 @@ class InputText:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file to import, read when it is its turn, so that no more than one is held.
+
+    `stamp` is its size in bytes and the time of its last change in nanoseconds, as they were when it was chosen.
+    """
+
+    name: str
+    path: Path
+    stamp: tuple[int, int]
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def data(self) -> bytes:
+        """The file's bytes.
+
+        Raises:
+            ExpectedError: it cannot be read, or it is another one than was chosen.
+        """
+        try:
+            status = self.path.stat()
+            if self.stamp != (status.st_size, status.st_mtime_ns):
+                raise ExpectedError("The file was changed after it was looked at. Import it again.")
+            return self.path.read_bytes()
+        except OSError as error:
+            raise ExpectedError(f"The file could not be read: {error.strerror or error}.") from error
+
+
+Input = InputText | InputFile
+
+
 class Choice(StrEnum):
     """What is to become of a record: a paper of its own, part of the paper that it is or may be, or nothing."""
 
@@ -38,11 +71,13 @@ class ImportOptions:
     """How an import goes. `choices` are the reader's, by the number of the text (from 0) and of its record (from 1).
 
     Without a choice, a record of a known paper is merged with it, and any other is a paper of its own. `personal`: take
-    over the reading states, stars, ratings, tags and notes that stand in bibliographies.
+    over the reading states, stars, ratings, tags and notes that stand in bibliographies. `leave_known`: leave out the
+    records of papers that the library has.
     """
 
     choices: Mapping[tuple[int, int], Choice] = field(default_factory=dict)
     personal: bool = True
+    leave_known: bool = False
 
 
 DEFAULT_OPTIONS = ImportOptions()

@@ -1,23 +1,27 @@
 """What comes into a library and goes out of it. Part of `Library`."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.library import (
     exporting,
+    feeds,
     importing,
     previewing,
 )
 from readinglist.library.answers import (
     DEFAULT_OPTIONS,
     ImportOptions,
-    InputText,
+    Input,
     News,
     Progress,
 )
 from readinglist.library.base import LibraryBase, no_progress, now
+from readinglist.library.inputs import Column, Inputs, columns_of, inputs_of
 from readinglist.library.ledger import Ledger
 from readinglist.library.previewing import Preview
+from readinglist.papers.memory import Feed
 
 if TYPE_CHECKING:
     from readinglist.library.citation_engine import Cited
@@ -28,7 +32,7 @@ class Exchanging(LibraryBase):
 
     def import_texts(
         self,
-        texts: Sequence[InputText],
+        texts: Sequence[Input],
         progress: Progress = no_progress,
         options: ImportOptions = DEFAULT_OPTIONS,
     ) -> Ledger:
@@ -43,9 +47,7 @@ class Exchanging(LibraryBase):
         finally:
             self._tell(News(everything=True))
 
-    def preview(
-        self, texts: Sequence[InputText], progress: Progress = no_progress, *, personal: bool = True
-    ) -> Preview:
+    def preview(self, texts: Sequence[Input], progress: Progress = no_progress, *, personal: bool = True) -> Preview:
         """What an import of these texts would do with each of their records. Nothing is written.
 
         Raises:
@@ -53,6 +55,32 @@ class Exchanging(LibraryBase):
         """
         today = now().astimezone().date()
         return previewing.preview_texts(self._store, texts, progress, personal=personal, today=today)
+
+    def inputs(self, paths: Sequence[Path], progress: Progress = no_progress) -> Inputs:
+        """What can be imported of some files and folders, in order. Nothing is written.
+
+        Raises:
+            CancelledError: `progress` raised it.
+        """
+        return inputs_of(paths, progress)
+
+    def columns(self, text: Input) -> tuple[Column, ...]:
+        """The columns of a table that is to be imported; none if it is no table.
+
+        Raises:
+            ExpectedError: the file cannot be read.
+        """
+        return columns_of(text)
+
+    def feeds(self) -> list[Feed]:
+        """The feeds that the library keeps, by title."""
+        return feeds.feeds(self._store)
+
+    def forget_feeds(self, urls: Sequence[str]) -> None:
+        """Keep the feeds with these addresses no more; others are left alone."""
+        change = feeds.forgotten(self._store, urls)
+        self._store.record(change, now())
+        self._tell_of(change)
 
     def export(
         self, ids: Sequence[int], format_name: str, progress: Progress = no_progress, *, personal: bool = True

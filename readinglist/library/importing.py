@@ -13,12 +13,22 @@ from itertools import islice
 from time import perf_counter
 from typing import Any
 
-from readinglist.formats import Entry, Holds, Opened, open_text
+from readinglist.formats import Entry, Holds, Opened
 from readinglist.formats.record import Feed, Problem, Record, Skipped
 from readinglist.library import attaching
-from readinglist.library.answers import DEFAULT_OPTIONS, Choice, ImportOptions, InputText, Progress
-from readinglist.library.days import day_words, listing_words, sighting_words
-from readinglist.library.ledger import FileLedger, KnownPaper, Ledger, Notice
+from readinglist.library.answers import DEFAULT_OPTIONS, Choice, ImportOptions, Input, Progress
+from readinglist.library.days import listing_words
+from readinglist.library.inputs import opened as opened_input
+from readinglist.library.ledger import (
+    FileLedger,
+    KnownPaper,
+    Ledger,
+    Notice,
+    both_kept,
+    completed_words,
+    imported_words,
+    met,
+)
 from readinglist.library.meeting import KnownPapers, gain_words, gained, with_ids, without_personal
 from readinglist.papers.change import (
     FieldChanged,
@@ -32,7 +42,8 @@ from readinglist.papers.change import (
 from readinglist.papers.citation_key import citation_key, unique_key
 from readinglist.papers.duplicates import Match
 from readinglist.papers.edits import count_papers
-from readinglist.papers.memory import DifferentPair
+from readinglist.papers.memory import DifferentPair, memory_key
+from readinglist.papers.memory import Feed as KeptFeed
 from readinglist.papers.paper import Listing, Paper, Sighting, Source
 from readinglist.store.open_import import OpenImport
 from readinglist.store.paper_store import PaperStore
@@ -43,7 +54,7 @@ _COUNTED_WHOLE = 8_000_000  # characters; longer texts are read piece by piece, 
 
 
 def import_texts(
-    store: PaperStore, texts: Sequence[InputText], progress: Progress, options: ImportOptions = DEFAULT_OPTIONS
+    store: PaperStore, texts: Sequence[Input], progress: Progress, options: ImportOptions = DEFAULT_OPTIONS
 ) -> Ledger:
     """Import texts as one undo step.
 
@@ -121,13 +132,14 @@ class _Importer:
         self._keys = store.citation_keys()
         self._batch = _Batch()
         self._known = KnownPapers(())
+        self._feeds = {memory_key(feed) for feed in store.memories("feed")}
         self._places = {listing.id: listing_words(listing) for listing in store.listings() if listing.bibliography}
         self.warnings: list[Notice] = []
         self.errors: list[Notice] = []
 
-    def take(self, number: int, text: InputText) -> FileLedger:
+    def take(self, number: int, text: Input) -> FileLedger:
         """Import the text with this number among all, from 0."""
-        opened = open_text(text.name, text.data, self._now.astimezone().date(), dict(text.columns))
+        opened = opened_input(text, self._now.astimezone().date())
         self._note(text.name, opened.problems)
         if opened.error is not None:
             self.errors.append(_notice(text.name, opened.error))
@@ -151,8 +163,8 @@ class _Importer:
         before = self._store.source_with(digest)
         if before is not None:
             source, listings = before
-            words = f"{day_words(source.imported.astimezone().date())} as {source.name}"
-            return _Tally(number, source, holds, {listing.day: listing for listing in listings}, words)
+            days = {listing.day: listing for listing in listings}
+            return _Tally(number, source, holds, days, imported_words(source))
         source = Source(self._source_id, name, opened.format, digest, self._now, opened.text)
         self._source_id += 1
         self._batch.first.append(SourceAdded(source))
@@ -183,19 +195,25 @@ class _Importer:
             case Skipped(line=line, reason=reason):
                 tally.counts["skipped"] += 1
                 self.warnings.append(Notice(name, line, "skipped_entry", reason))
-            case Feed(title=title, url=url, line=line):
-                tally.counts["skipped"] += 1
-                message = f"“{title}” is a feed ({url}), which the library does not keep."
-                self.warnings.append(Notice(name, line, "skipped_entry", message))
+            case Feed():
+                self._keep_feed(KeptFeed(entry.url, entry.title), tally)
             case Record():
                 self._take_record(name, entry, tally)
+
+    def _keep_feed(self, feed: KeptFeed, tally: _Tally) -> None:
+        if memory_key(feed) in self._feeds:
+            tally.counts["known"] += 1
+            return
+        tally.counts["feeds"] += 1
+        self._feeds.add(memory_key(feed))
+        self._batch.last.append(Remembered(feed))
 
     def _take_record(self, name: str, record: Record, tally: _Tally) -> None:
         tally.record += 1
         record = replace(record, paper=self._prepared(record))
         match, known = self._known.match(record.paper)
         choice = self._options.choices.get((tally.file, tally.record))
-        if choice is Choice.LEAVE_OUT:
+        if choice is Choice.LEAVE_OUT or (choice is None and match is Match.SAME and self._options.leave_known):
             tally.counts["left"] += 1
         elif known is not None and (choice is Choice.MERGE or (choice is None and match is Match.SAME)):
             self._meet(known, record, tally)
@@ -220,8 +238,7 @@ class _Importer:
             pair = sorted((known.id, self._paper_id - 1))
             self._batch.last.append(Remembered(DifferentPair(*pair)))
             return
-        message = f"“{record.paper.title}” may be the paper {known.citation_key}, but the two differ; both are kept."
-        self.warnings.append(Notice(name, record.line, "possible_duplicate", message))
+        self.warnings.append(both_kept(name, record.line, record.paper, known))
 
     def _sighting(self, record: Record, tally: _Tally) -> Sighting | None:
         if tally.holds is Holds.PAPER:
@@ -263,10 +280,10 @@ class _Importer:
     def _meet(self, known: Paper, record: Record, tally: _Tally) -> None:
         gains = gained(known, record.paper, tally.source.id, personal=self._options.personal)
         sighting = self._sighting(record, tally)
-        tally.known.append(KnownPaper(known.id, known.title, record.position, self._seen_before(known)))
+        tally.known.append(met(known, record.position, self._places))
         tally.counts["changed" if gains else "known"] += 1
         if gains:
-            tally.changes.append(f"“{known.title}”: {gain_words(gains)} added")
+            tally.changes.append(completed_words(known, gain_words(gains)))
         new = sighting is not None and all(
             (seen.listing_id, seen.position) != (sighting.listing_id, sighting.position) for seen in known.sightings
         )
@@ -277,12 +294,6 @@ class _Importer:
         else:
             self._remember(known, gains, sighting if new else None)
         self._known.put(grown)
-
-    def _seen_before(self, known: Paper) -> tuple[str, ...]:
-        return tuple(
-            self._places.get(seen.listing_id, "") if seen.bibliography else sighting_words(seen)
-            for seen in known.sightings
-        )
 
     def _remember(self, known: Paper, gained: dict[str, Any], sighting: Sighting | None) -> None:
         if sighting is not None:

@@ -88,6 +88,12 @@ def without_personal(paper: Paper) -> Paper:
     )
 
 
+def has_personal(paper: Paper) -> bool:
+    """Whether a record says what its reader did to the paper."""
+    marks = (paper.starred, paper.rating, paper.tags, paper.notes, paper.read_at)
+    return paper.state is not ReadingState.INBOX or any(marks)
+
+
 def gain_words(gains: Mapping[str, Any]) -> str:
     """The names of what was completed: "abstract, doi"."""
     return ", ".join(name.replace("_", " ") for name in gains if name != "origins")

@@ -241,7 +241,7 @@ def test_a_fault_of_the_program_leaves_no_dialog_behind(
 ) -> None:
     broken: list[BaseException] = []
     background.broke.connect(broken.append)
-    monkeypatch.setattr("readinglist.library.importing.open_text", lambda *_: 1 / 0)
+    monkeypatch.setattr("readinglist.library.inputs.open_text", lambda *_: 1 / 0)
     dialog.import_text(InputText("a.txt", LISTING.encode()))
     qtbot.waitUntil(lambda: not isValid(dialog))
     assert isinstance(broken[0], ZeroDivisionError)
