@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from whoosh import columns, fields, formats
 from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import BufferFile, StructFile
 from whoosh.index import FileIndex, LockError
 from whoosh.matching.wrappers import FilterMatcher
 from whoosh.reading import SegmentReader, TermNotFound
@@ -27,6 +28,8 @@ from readinglist.search.weights import INDEX_FIELDS, MARKS_FROM
 KNOWN_VERSIONS = ("3.54.0", "2.7.5")
 
 _POSTINGS_IN_BLOCK = 1024
+_SEGMENT = ".seg"
+_READ_WHOLE = 16_000_000  # bytes: as many as 15,000 papers take
 _PRIVATE_COLUMN_NAMES = ("_dbfile", "_basepos", "_count")
 _PRIVATE_NAMES = ("_read_data", "_data", "_atend", "_next_block", "_blocklength")
 
@@ -118,18 +121,30 @@ class PostingPool:
         self._fields.clear()
 
 
+class _SegmentFile(StructFile):
+    """The file of a segment, which holds others. Small ones are read whole, which is quickest; large ones in pieces."""
+
+    def subset(self, offset: int, length: int, name: str | None = None) -> StructFile:
+        """One of the files within it."""
+        if length <= _READ_WHOLE:
+            return BufferFile(self.get(offset, length), name)
+        return super().subset(offset, length, name)
+
+
 class _Files(FileStorage):
     """Whoosh's files in a folder. What is open when something goes wrong with them can be closed."""
 
     def __init__(self, folder: Path) -> None:
         storage: Any = super()
-        # Mapped into memory, each file would be copied whole: 200 MB for 100,000 papers.
+        # What is mapped into memory is also copied whole: 200 MB for 100,000 papers.
         storage.__init__(str(folder), supports_mmap=False)
         self._opened: list[Any] = []
 
     def open_file(self, name: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as in FileStorage
         storage: Any = super()
         opened = storage.open_file(name, **kwargs)
+        if name.endswith(_SEGMENT):
+            opened = _SegmentFile(opened.file, name)
         self._opened = [*(file for file in self._opened if not file.is_closed), opened]
         return opened
 
@@ -267,7 +282,7 @@ def all_terms(segment: Reader) -> Iterator[tuple[str, bytes, int]]:
 
 def segment_file(folder: Path, name: str) -> Path:
     """The file that holds a whole segment."""
-    return folder / f"{name}.seg"
+    return folder / f"{name}{_SEGMENT}"
 
 
 def contents_file(folder: Path, generation: int) -> Path:
