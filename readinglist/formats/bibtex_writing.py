@@ -137,7 +137,7 @@ def _add_unknown_fields(fields: dict[str, str], paper: Paper, options: WriteOpti
         value = _still_meant(name.lower(), raw, paper, options)
         if not value or taken.get(name.lower()) == value:
             continue
-        if name.lower() in _SUBTITLES and not _has_subtitles(paper):
+        if _is_out_of_date(name.lower(), paper):
             name = f"x-{name}"
         number = 1
         while name.lower() in taken:
@@ -179,6 +179,13 @@ def _main_title(title: str, subtitle: str, addon: str) -> str:
     return title
 
 
+def _is_out_of_date(name: str, paper: Paper) -> bool:
+    """Whether a field would say of the paper what is no longer so; it is kept under a name of ours then."""
+    if name in _SUBTITLES:
+        return not _has_subtitles(paper)
+    return name == "date" and not _told_date(paper)
+
+
 def _has_subtitles(paper: Paper) -> bool:
     """Whether the fields beside the title still say what its end says."""
     title = clean_line(paper.title)
@@ -188,7 +195,7 @@ def _has_subtitles(paper: Paper) -> bool:
 
 def _when(paper: Paper, *, is_biblatex: bool) -> Iterator[tuple[str, str]]:
     """The year, unless another program's field says it in other words; in BibLaTeX as a date."""
-    told = raw_field(paper.extra, "date") if paper.extra else ""
+    told = _told_date(paper)
     year = "" if paper.year is None else str(paper.year)
     other = line(raw_field(paper.extra, "year")) if paper.extra else ""
     if other and (year_of(other) == paper.year or (told and year_of_date(line(told))[0] == paper.year)):
@@ -201,6 +208,12 @@ def _when(paper: Paper, *, is_biblatex: bool) -> Iterator[tuple[str, str]]:
     yield "year", year
     if told and not raw_field(paper.extra, "month"):
         yield "month", month_of_date(line(told))
+
+
+def _told_date(paper: Paper) -> str:
+    """The date that another program's field tells; "" where it is one of another year than the paper has now."""
+    told = raw_field(paper.extra, "date") if paper.extra else ""
+    return told if told and year_of_date(line(told))[0] == paper.year else ""
 
 
 def _venue(paper: Paper, name: str, options: WriteOptions) -> str:

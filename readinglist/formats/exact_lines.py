@@ -74,12 +74,22 @@ def _fields_beyond(paper: Paper, back: Paper) -> Iterator[str]:
     for name, raw in paper.extra.items():
         if back.extra.get(name) == raw:
             continue
-        if name not in back.extra and _TEX_NAME.fullmatch(name) and raw == " ".join(clean_line(raw).split()) != "":
+        if name not in back.extra and _is_tex_field(name, raw):
             yield f"tex.{name}= {raw}"
         else:
             others[name] = raw
     if others:
         yield f"readinglist.extra: {_json(others)}"
+
+
+def _is_tex_field(name: str, raw: str) -> bool:
+    """Whether a line `tex.name=` brings a field back; what says something of the paper itself would be taken for it."""
+    is_whole = raw == " ".join(clean_line(raw).split()) != ""
+    return (
+        is_whole
+        and _TEX_NAME.fullmatch(name) is not None
+        and with_extra(Paper(), f"tex.{name}= {raw}") == Paper(extra={name: raw})
+    )
 
 
 def with_lines(paper: Paper, text: str) -> Paper:

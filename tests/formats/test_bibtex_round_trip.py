@@ -133,3 +133,15 @@ def test_files_of_other_programs_settle_at_the_first_writing(dialect: object) ->
             if "{" in paper.url:
                 expected = replace(expected, url=again.url)
             assert again == expected, (path, paper.citation_key)
+
+
+@each_dialect
+@pytest.mark.parametrize("year", [2021, None])
+def test_a_year_that_was_corrected_goes_before_the_date_of_the_imported_entry(
+    dialect: object, year: int | None
+) -> None:
+    paper = Paper(title="T", citation_key="t", year=year, extra={"date": "1998-04-10"})
+    (back,) = read(text_of([paper], dialect))
+    assert back.year == year
+    assert back.extra == {"x-date": "1998-04-10"}
+    assert read(text_of([replace(paper, year=1998)], dialect)) == [replace(paper, year=1998)]

@@ -35,6 +35,12 @@ def test_lines_that_other_programs_know() -> None:
     assert with_lines(BARE, "\n".join([*lines, "tex.primaryclass= cs.CL"])) == paper
 
 
+@pytest.mark.parametrize("name", ["doi", "venue", "year", "title", "url"])
+def test_a_field_named_as_one_of_the_paper_itself_stays_a_field(name: str) -> None:
+    paper = replace(BARE, extra={name: "2017"})
+    assert with_lines(BARE, "\n".join(lines_beyond(paper, BARE, personal=True))) == paper
+
+
 def test_tags_are_taken_from_the_keywords() -> None:
     paper = with_lines(replace(BARE, keywords=("a", "b")), 'readinglist.tags: ["b"]')
     assert (paper.keywords, paper.tags) == (("a",), ("b",))
