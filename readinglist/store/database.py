@@ -5,7 +5,7 @@ import sqlite3
 import struct
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -115,14 +115,15 @@ class Database:
                 self._migrate()
 
     def _migrate(self) -> None:
-        """Bring an older library to today's version; a copy of it as it was stays beside it."""
+        """Bring an older library to today's version; a backup of it as it was is made before."""
+        from readinglist.store.backup_set import Why, make
         from readinglist.store.migrations import upgrade
 
         with self._writer.begin() as connection:
             version = _schema_version(connection)
             if version == SCHEMA_VERSION:
                 return  # another program did it in the meantime
-            copy_aside(self.path, f"version-{version}")
+            make(self.path.parent, self.path, Why.BEFORE_UPDATE, lambda _done, _total: None, wait=_BUSY_SECONDS)
             upgrade(connection)
 
     def _create(self) -> None:
@@ -144,34 +145,6 @@ class Database:
     def _read_data_version(self) -> int:
         with self._writer.connect() as connection:
             return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
-
-
-def copy_aside(path: Path, mark: str) -> Path:
-    """Copy a library as it was committed last, by SQLite's online backup, to a new file beside it; gives that.
-
-    Raises:
-        ExpectedError: the copy cannot be written.
-    """
-    copy, number = path.with_stem(f"{path.stem}-{mark}"), 1
-    while copy.exists():
-        number += 1
-        copy = path.with_stem(f"{path.stem}-{mark}-{number}")
-    part = copy.with_name(f"{copy.name}.part")
-    try:
-        os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as target:
-            source.backup(target)
-        with part.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        part.replace(copy)
-    except (OSError, sqlite3.Error) as error:
-        with suppress(OSError):
-            part.unlink()
-        raise ExpectedError(
-            f"The library {path} is of an older version, and the copy that is kept before it is brought up to date "
-            f"could not be written: {error}. Free some space and try again; the library was left as it was."
-        ) from error
-    return copy
 
 
 def _schema_version(connection: Connection) -> int:

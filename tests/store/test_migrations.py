@@ -11,14 +11,13 @@ from sqlalchemy import create_engine
 
 from readinglist.errors import ExpectedError
 from readinglist.papers.smart_list import DEFAULTS
+from readinglist.store.backup_set import FOLDER, Why, backups, opened
 from readinglist.store.database import FILE_NAME, SCHEMA_VERSION
 from readinglist.store.migrations import upgrade
 from readinglist.store.paper_store import PaperStore
 from tests.store.making import NOW, PLAIN, RICH, TRASHED, filled
 from tests.store.old_libraries import OLD_LIBRARIES, PAPERS_FOUND, PAPERS_WITH_NOTES, unpack
 from tests.store.test_database import schema_of
-
-COPY = "library-version-1.sqlite"
 
 
 @pytest.fixture
@@ -90,33 +89,28 @@ def test_migrated_and_new_libraries_are_of_one_shape(first_version: Path, tmp_pa
     assert schema_of(first_version / FILE_NAME) == schema_of(tmp_path / "today" / FILE_NAME)
 
 
-def test_a_copy_of_the_old_library_stays_beside_it(first_version: Path) -> None:
+def test_a_backup_of_the_old_library_is_made_before(first_version: Path, tmp_path: Path) -> None:
     before = contents(first_version / FILE_NAME)
     PaperStore(first_version).close()
-    copy = first_version / COPY
-    assert contents(copy) == before
-    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    with closing(sqlite3.connect(copy)) as old:
-        assert old.execute("PRAGMA user_version").fetchone() == (1,)
-        assert old.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    (made,) = backups(first_version)
+    assert (made.why, made.facts.schema, made.facts.holds["papers"]) == (Why.BEFORE_UPDATE, 1, 2)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in made.folder.iterdir()} == {0o600}
+    with opened(made, tmp_path, lambda _done, _total: None) as copy:
+        assert contents(copy) == before
+        with closing(sqlite3.connect(copy)) as old:
+            assert old.execute("PRAGMA user_version").fetchone() == (1,)
+            assert old.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     PaperStore(first_version).close()
-    assert len(list(first_version.glob("library-version-*"))) == 1
+    assert backups(first_version) == [made]
 
 
-def test_a_copy_that_is_there_already_is_left_alone(first_version: Path) -> None:
-    (first_version / COPY).write_bytes(b"an older copy")
-    PaperStore(first_version).close()
-    assert (first_version / COPY).read_bytes() == b"an older copy"
-    assert (first_version / "library-version-1-2.sqlite").stat().st_size > 1000
-
-
-def test_without_a_copy_nothing_is_migrated(first_version: Path) -> None:
-    (first_version / f"{COPY}.part").mkdir()
-    with pytest.raises(ExpectedError, match="left as it was"):
+def test_without_a_backup_nothing_is_migrated(first_version: Path) -> None:
+    (first_version / FOLDER).write_bytes(b"in the way")
+    with pytest.raises(ExpectedError, match="as they were"):
         PaperStore(first_version)
     with closing(sqlite3.connect(first_version / FILE_NAME)) as old:
         assert old.execute("PRAGMA user_version").fetchone() == (1,)
-    (first_version / f"{COPY}.part").rmdir()
+    (first_version / FOLDER).unlink()
     PaperStore(first_version).close()
     with closing(sqlite3.connect(first_version / FILE_NAME)) as migrated:
         assert migrated.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)

@@ -1,0 +1,303 @@
+"""The backups of a library: one folder each, made whole before it gets its name, listed, and thinned out with age.
+
+A backup is a folder `backups/2026-03-14T09-26-53Z` with `library.sqlite.gz`, the database as it was, and
+`manifest.json`, which says what is in it, with checksums. Attached files never change and are kept once, in `files/`;
+a backup names them.
+"""
+
+import gzip
+import json
+import os
+import shutil
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from readinglist import __version__
+from readinglist.errors import ExpectedError
+from readinglist.paths import write_then_rename
+from readinglist.store.backup import Facts, Progress, copy, facts, faults, pack, unpack
+
+FOLDER = "backups"
+PACKED = "library.sqlite.gz"
+MANIFEST = "manifest.json"
+
+# What is kept: mistakes are mostly noticed within a week, and those that are not, much later. The newest backup of each
+# of the last 7 days, 4 weeks and 12 months that have one: at most 23, over a year back.
+DAILY, WEEKLY, MONTHLY = 7, 4, 12
+OTHERS = 5  # of those made by hand, before a restore or before an update, the newest are kept however old
+
+_FORMAT = 1
+_PLAIN = "library.sqlite"
+_PART = ".part"
+_LOCK = "backup.lock"
+_NAME = "%Y-%m-%dT%H-%M-%SZ"
+
+
+class Why(StrEnum):
+    """What a backup was made for."""
+
+    DAILY = "daily"
+    BY_HAND = "by-hand"
+    BEFORE_RESTORE = "before-restore"
+    BEFORE_UPDATE = "before-update"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup: its name and folder, when (UTC) and why it was made, and what it holds.
+
+    `size` is what it takes on the disk, `plain_size` and `sha256` (hex) are those of its unpacked database.
+    """
+
+    name: str
+    folder: Path
+    made: datetime
+    why: Why
+    facts: Facts
+    size: int
+    plain_size: int
+    sha256: str
+
+
+def backups(library_folder: Path) -> list[Backup]:
+    """The backups of a library, newest first; those without a manifest that can be read are left out."""
+    folder = library_folder / FOLDER
+    try:
+        names = [entry.name for entry in os.scandir(folder) if entry.is_dir() and not entry.name.endswith(_PART)]
+    except OSError:
+        return []
+    found = [backup for name in names if (backup := _read(folder / name)) is not None]
+    return sorted(found, key=lambda backup: (backup.made, backup.name), reverse=True)
+
+
+def make(
+    library_folder: Path,
+    database: Path,
+    why: Why,
+    progress: Progress,
+    *,
+    source: sqlite3.Connection | None = None,
+    pause: float = 0.0,
+    wait: float = 0.0,
+) -> Backup:
+    """Back a library up: copied, opened and checked, packed, read back, and only then given its name.
+
+    Args:
+        library_folder: where its backups are.
+        database: its SQLite file.
+        why: what for. One before an update may hold half an import: opened, it takes it back.
+        progress: is told how much is done of how much.
+        source: a connection to copy from; else one is made.
+        pause: seconds to rest between two steps of copying.
+        wait: seconds to wait for another backup that is being made.
+
+    Raises:
+        CancelledError: `progress` raised it.
+        ExpectedError: it could not be made; the backups are as they were.
+    """
+    folder = library_folder / FOLDER
+    with _explained(folder), _alone(folder, wait):
+        _remove_leftovers(folder)
+        name, made = _new_name(folder)
+        part = folder / f"{name}{_PART}"
+        part.mkdir(mode=0o700)
+        try:
+            with _source(database, source) as connection:
+                copy(connection, part / _PLAIN, _share(progress, 0), pause, half_imports=why is Why.BEFORE_UPDATE)
+            _pack_checked(part, made, why, progress)
+            _sync(part)
+            part.replace(folder / name)
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+        _sync(folder)
+        backup = _read(folder / name)
+    if backup is None:
+        raise ExpectedError(f"The backup {folder / name} cannot be read again. Check the disk.")
+    return backup
+
+
+def thin_out(library_folder: Path) -> list[Backup]:
+    """Remove the backups that are not to be kept; gives them."""
+    found = backups(library_folder)
+    kept = {backup.name for backup in to_keep(found)}
+    gone = [backup for backup in found if backup.name not in kept]
+    for backup in gone:
+        hidden = backup.folder.with_name(f"{backup.name}{_PART}")
+        try:
+            backup.folder.replace(hidden)  # at one stroke: half a backup must not look like one
+        except OSError:
+            continue
+        shutil.rmtree(hidden, ignore_errors=True)
+    return gone
+
+
+def to_keep(newest_first: Sequence[Backup]) -> list[Backup]:
+    """The backups to keep, of all, by the days, weeks and months of the reader's own clock."""
+    kept: dict[str, Backup] = {}
+    for most, period in ((DAILY, "%Y-%m-%d"), (WEEKLY, "%G-%V"), (MONTHLY, "%Y-%m")):
+        firsts: dict[str, Backup] = {}
+        for backup in newest_first:
+            firsts.setdefault(backup.made.astimezone().strftime(period), backup)
+        kept |= {backup.name: backup for backup in list(firsts.values())[:most]}
+    for why in (Why.BY_HAND, Why.BEFORE_RESTORE, Why.BEFORE_UPDATE):
+        kept |= {backup.name: backup for backup in [each for each in newest_first if each.why is why][:OTHERS]}
+    return list(kept.values())
+
+
+@contextmanager
+def opened(backup: Backup, scratch: Path, progress: Progress) -> Iterator[Path]:
+    """The database of a backup in a new file in a folder, as long as it is looked at.
+
+    Raises:
+        ExpectedError: it is damaged, or cannot be unpacked there.
+    """
+    plain = scratch / f"{backup.name}.sqlite"
+    try:
+        _unpack(backup, plain, progress)
+        yield plain
+    finally:
+        for path in scratch.glob(f"{plain.name}*"):
+            path.unlink(missing_ok=True)
+
+
+def _unpack(backup: Backup, plain: Path, progress: Progress) -> None:
+    damaged = ExpectedError(
+        f"The backup {backup.name} is damaged: it is not what was written. Take another one; this one is left as it is."
+    )
+    try:
+        found = unpack(backup.folder / PACKED, plain, progress, backup.plain_size)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise damaged from error
+    except OSError as error:
+        raise ExpectedError(f"The backup {backup.name} could not be unpacked to {plain}: {error.strerror}.") from error
+    if found != backup.sha256:
+        raise damaged
+
+
+def _pack_checked(part: Path, made: datetime, why: Why, progress: Progress) -> None:
+    """Check the copy, pack it, compare what was packed with it, and say in the manifest what it is."""
+    plain = part / _PLAIN
+    wrong = faults(plain)
+    if wrong:
+        raise ExpectedError(
+            f"The library is damaged, so no backup was made of it: {'; '.join(wrong[:3])}. `readinglist check` tells "
+            "more. The earlier backups are as they were."
+        )
+    held, size = facts(plain), plain.stat().st_size
+    digest = pack(plain, part / PACKED, _share(progress, 1))
+    if unpack(part / PACKED, None, _share(progress, 2), size) != digest:
+        raise ExpectedError(f"The disk does not give back what was written to {part.parent}. Check the disk.")
+    plain.unlink()
+    manifest = _manifest(made, why, held, {"bytes": size, "sha256": digest})
+    write_then_rename(part / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode())
+    (part / MANIFEST).chmod(0o600)
+
+
+def _manifest(made: datetime, why: Why, held: Facts, database: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "format": _FORMAT,
+        "program": __version__,
+        "made": made.isoformat(),
+        "why": why.value,
+        "library": held.library_id,
+        "schema": held.schema,
+        "database": database,
+        "holds": held.holds,
+        "tables": held.tables,
+        "newest_change": held.changed and {"made": held.changed.isoformat(), "label": held.change},
+        "files": [list(each) for each in held.files],
+    }
+
+
+def _read(folder: Path) -> Backup | None:
+    """The backup in a folder; None where there is none that is whole, as far as its manifest tells."""
+    try:
+        plain = json.loads((folder / MANIFEST).read_bytes())
+        newest = plain["newest_change"]
+        held = Facts(
+            plain["library"],
+            plain["schema"],
+            {name: int(count) for name, count in plain["holds"].items()},
+            {name: int(count) for name, count in plain["tables"].items()},
+            tuple((digest, name, size) for digest, name, size in plain["files"]),
+            newest and datetime.fromisoformat(newest["made"]),
+            newest["label"] if newest else "",
+        )
+        made, database = datetime.fromisoformat(plain["made"]), plain["database"]
+        size = sum(path.stat().st_size for path in (folder / PACKED, folder / MANIFEST))
+        return Backup(
+            folder.name, folder, made, Why(plain["why"]), held, size, int(database["bytes"]), str(database["sha256"])
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _share(progress: Progress, step: int) -> Progress:
+    """The progress of one of the three steps (copied, packed, read back), as a third of the whole."""
+    return lambda done, total: progress(step * 1000 + 1000 * done // max(total, 1), 3000)
+
+
+@contextmanager
+def _source(database: Path, source: sqlite3.Connection | None) -> Iterator[sqlite3.Connection]:
+    if source is not None:
+        yield source
+        return
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        yield connection
+
+
+@contextmanager
+def _alone(folder: Path, wait: float) -> Iterator[None]:
+    folder.mkdir(mode=0o700, exist_ok=True)
+    try:
+        with FileLock(folder / _LOCK, timeout=wait, mode=0o600):
+            yield
+    except Timeout as error:
+        raise ExpectedError("Another backup of this library is being made. Try again in a moment.") from error
+
+
+@contextmanager
+def _explained(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ExpectedError(
+            f"The backup could not be made in {folder}: {reason}. Free some space, or check the permissions; the "
+            "library and its earlier backups are as they were."
+        ) from error
+
+
+def _new_name(folder: Path) -> tuple[str, datetime]:
+    made = datetime.now(UTC).replace(microsecond=0)
+    name, number = made.strftime(_NAME), 1
+    while (folder / name).exists():
+        number += 1
+        name = f"{made.strftime(_NAME)}-{number}"
+    return name, made
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """What programs that were killed left behind; nobody makes a backup now."""
+    for path in folder.glob(f"*{_PART}"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _sync(folder: Path) -> None:
+    if os.name == "nt":
+        return  # a folder cannot be opened there; NTFS journals the rename itself
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
