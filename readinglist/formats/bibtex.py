@@ -22,6 +22,7 @@ _BLOCK = re.compile(
     r"^[ \t]*@[ \t]*(?:(?:string|comment|preamble)\s*[{(]|[a-z]\w*\s*[{(]\s*[^\s,={}()\"]*\s*[,=}])",
     re.IGNORECASE | re.MULTILINE,
 )
+_FIELD = re.compile(r"\w\s{0,9}=\s{0,9}[\"{\d]")
 _NO_COMMENT = re.compile(r"^(?![ \t]*%)[^\n]*\S", re.MULTILINE)
 # Entries that are no papers, and what they are.
 _NO_PAPERS = MappingProxyType(
@@ -36,13 +37,13 @@ _NO_PAPERS = MappingProxyType(
 
 
 def sniff(text: str) -> bool:
-    """Whether a text is a .bib file: entries at the start of lines, and little else but comments before the first."""
+    """Whether a text is a .bib file: entries at the start of lines, and little else before them but comments."""
     head = text[:_SNIFFED]
     first = _BLOCK.search(head)
     if first is None:
         return False
     before = sum(len(found[0]) for found in _NO_COMMENT.finditer(head, 0, first.start()))
-    return before < 500 or before * 2 < len(head)
+    return before <= 500 + 300 * len(_FIELD.findall(head, first.start()))
 
 
 def read(text: str, today: date) -> Iterator[Record | Skipped | Problem]:

@@ -20,8 +20,11 @@ _QUOTE = re.compile(r'["{}]')
 _START = re.compile(r"@[ \t]*([A-Za-z][\w:.+/-]*)\s*([{(])")
 # The beginning of an entry such that, at the start of a line, it is one even where the entry before is not closed.
 _SURE_START = re.compile(
-    r"""^[ \t]*+(@[ \t]*(?:(?:string|comment|preamble)\s*[{(]|[A-Za-z]\w*\s*[{(]\s*[^\s,={}()"]*\s*[,=]))""",
-    re.IGNORECASE | re.MULTILINE,
+    r"""^[ \t]*+(@[ \t]*(?:
+        (?:string|comment|preamble)\s*[{(]
+      | [A-Za-z]\w*\s*[{(]\s*[^\s,={}()"]*\s*(?:[,=]|[A-Za-z][\w-]*\s*=)
+    ))""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 _KEY = re.compile(r'\s*([^,={}"\n]{0,1000})\s*([,})])')
 _NO_KEY = re.compile(r'\s*[A-Za-z][\w-]*\s*=\s*["{\w]')
@@ -185,8 +188,8 @@ class _Scanner:
         end = self._fields(entry, position, limit, closer)
         if end is None:
             entry.fields.clear()
-            self._damaged_fields(entry, position - 1, limit)
-            end = limit
+            entry.damage = [told for told in entry.damage if told[0] != "duplicate_key"]
+            end = self._damaged_fields(entry, position - 1, limit)
         return entry, end
 
     def _fields(self, entry: RawEntry, position: int, limit: int, closer: str) -> int | None:
@@ -280,23 +283,25 @@ class _Scanner:
                 return mark.end()
         return 0
 
-    def _damaged_fields(self, entry: RawEntry, position: int, limit: int) -> None:
-        """Read what can be told as a field by its beginning, up to the next entry."""
+    def _damaged_fields(self, entry: RawEntry, position: int, limit: int) -> int:
+        """Read what can be told as a field by its beginning, up to the next entry; the place behind the last field."""
         text = self._text
         is_open = False
         name = _FIELD_START.search(text, position, limit)
         while name is not None:
-            found = None if is_open or text[name.end()] not in '{"' else self._value(name.end(), limit)
-            position = found[1] if found else name.end()
-            following = _FIELD_START.search(text, position, limit)
+            found = None if is_open else self._value(name.end(), limit)
+            if found is not None and not _ends_here(text, found[1], limit):
+                found = None
+            following = _FIELD_START.search(text, found[1] if found else name.end(), limit)
             if found is None:
                 is_open = is_open or text[name.end()] in '{"'
                 end = following.start() if following else limit
                 found = self._open_value(name.end(), end), end
             _add(entry, name[1], found[0])
-            name = following
+            position, name = found[1], following
         what = "a brace or quote in it is not closed" if is_open else "its commas or braces are not as they should be"
         entry.damage.append(("possibly_truncated", f"{what}; what can be read of it was read."))
+        return position
 
     def _open_value(self, position: int, end: int) -> str:
         """The value in a piece of text that holds no more than it, and maybe not its end."""

@@ -66,6 +66,29 @@ BIBLATEX_NAMES = MappingProxyType(
     {"journal": "journaltitle", "school": "institution", "address": "location", "archiveprefix": "eprinttype",
      "primaryclass": "eprintclass", "annote": "annotation", "key": "sortkey", "pdf": "file"}
 )  # fmt: skip
+# The journals that the Astrophysics Data System names by macros of AASTeX (its bibliography's "journal macros").
+_JOURNALS = MappingProxyType(
+    {
+        "aj": "The Astronomical Journal", "apj": "The Astrophysical Journal",
+        "apjl": "The Astrophysical Journal Letters", "apjs": "The Astrophysical Journal Supplement Series",
+        "aap": "Astronomy and Astrophysics", "aapr": "Astronomy and Astrophysics Reviews",
+        "aaps": "Astronomy and Astrophysics Supplement Series", "aplett": "Astrophysical Letters",
+        "apss": "Astrophysics and Space Science", "araa": "Annual Review of Astronomy and Astrophysics",
+        "baas": "Bulletin of the American Astronomical Society", "grl": "Geophysical Research Letters",
+        "icarus": "Icarus", "jcap": "Journal of Cosmology and Astroparticle Physics",
+        "jgr": "Journal of Geophysical Research", "memras": "Memoirs of the Royal Astronomical Society",
+        "mnras": "Monthly Notices of the Royal Astronomical Society", "na": "New Astronomy",
+        "nar": "New Astronomy Reviews", "nat": "Nature", "nphysa": "Nuclear Physics A",
+        "pasa": "Publications of the Astronomical Society of Australia",
+        "pasj": "Publications of the Astronomical Society of Japan",
+        "pasp": "Publications of the Astronomical Society of the Pacific", "physrep": "Physics Reports",
+        "planss": "Planetary and Space Science", "pra": "Physical Review A", "prb": "Physical Review B",
+        "prc": "Physical Review C", "prd": "Physical Review D", "pre": "Physical Review E",
+        "prl": "Physical Review Letters", "procspie": "Proceedings of the SPIE",
+        "qjras": "Quarterly Journal of the Royal Astronomical Society", "solphys": "Solar Physics",
+        "ssr": "Space Science Reviews",
+    }
+)  # fmt: skip
 # Other fields that name where a paper appeared, in entries that have not the field of their type.
 OTHER_VENUES = ("journal", "journaltitle", "booktitle")
 
@@ -110,8 +133,9 @@ def line(raw: str) -> str:
 
 @lru_cache(maxsize=1 << 12)  # venues and keywords come again and again
 def repeated_line(raw: str) -> str:
-    """The same for texts that many entries share."""
-    return line(raw)
+    """The same for texts that many entries share; a journal that is only a macro has the macro's name at least."""
+    macro = re.fullmatch(r"\\([A-Za-z]+)", raw)
+    return line(raw) or (_JOURNALS.get(macro[1], macro[1]) if macro else "")
 
 
 def moment(text: str) -> datetime | None:
@@ -134,6 +158,11 @@ def year_of(text: str) -> int | None:
         return int(text)
     found = re.search(r"(?<![0-9])[0-9]{4}(?![0-9])", text)
     return int(found[0]) if found else None
+
+
+def date_text(raw: str) -> str:
+    """A date as it stands in its field, in which "~" means about (ISO 8601-2) and nothing means LaTeX."""
+    return clean_line(raw).strip("{}")
 
 
 def year_of_date(text: str) -> tuple[int | None, bool]:

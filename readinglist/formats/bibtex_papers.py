@@ -13,6 +13,7 @@ from readinglist.formats.bibtex_fields import (
     RAW_TITLE,
     TYPE_FIELD,
     bibtex_type,
+    date_text,
     is_impossible,
     is_read,
     joined_title,
@@ -122,7 +123,7 @@ class _Reader:
     def _title(self) -> str:
         raw = clean_line(self._take("title"))
         main = line(raw)
-        if main and raw != escape_title(main):
+        if main and ("{" in raw or "\\" in raw) and raw != escape_title(main):
             self._fields[RAW_TITLE] = RAW_TITLE, raw
         return joined_title(main, line(self._raw("subtitle")), line(self._raw("titleaddon")))
 
@@ -134,7 +135,7 @@ class _Reader:
         return "\n\n".join(filter(None, map(clean_line, _PARAGRAPHS.split(text))))
 
     def _year(self) -> int | None:
-        raw = line(self._raw("date"))
+        raw = date_text(self._raw("date"))
         if raw and is_impossible(raw):
             self._problems.append(
                 Problem("invalid_date", self._entry.line, f'There is no day "{raw}"; only its year was read.')

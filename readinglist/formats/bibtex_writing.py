@@ -16,6 +16,7 @@ from readinglist.formats.bibtex_fields import (
     RAW_TITLE,
     TYPE_FIELD,
     bibtex_type,
+    date_text,
     joined_title,
     line,
     mirror,
@@ -41,7 +42,7 @@ _NOT_IN_ADDRESS = re.compile(r"[\s{}\\]")
 # Other programs' fields for notes; what stands there is a note of the paper, which stays in its field.
 _OTHER_NOTES = frozenset({"annote", "annotation", "review"})
 # Other programs' fields for what their readers did, which only the reader's own exports may hold.
-_PERSONAL = _OTHER_NOTES | {
+PERSONAL_FIELDS = _OTHER_NOTES | {
     "readstatus", "ranking", "relevance", "groups", "priority", "printed", "qualityassured", "comment", "x-stars",
     "rating", "read", "mendeley-tags", "mendeley-groups",
 }  # fmt: skip
@@ -148,7 +149,7 @@ def _add_unknown_fields(fields: dict[str, str], paper: Paper, options: WriteOpti
 
 def _still_meant(name: str, raw: str, paper: Paper, options: WriteOptions) -> str:
     """The text of an unknown field, "" where it is not to be written: what it told of the paper is so no more."""
-    if name == RAW_TITLE or (name in _PERSONAL and not options.personal):
+    if name == RAW_TITLE or (name in PERSONAL_FIELDS and not options.personal):
         return ""
     if name == "readstatus" and state_in(raw) is not paper.state:
         return ""
@@ -198,7 +199,7 @@ def _when(paper: Paper, *, is_biblatex: bool) -> Iterator[tuple[str, str]]:
     told = _told_date(paper)
     year = "" if paper.year is None else str(paper.year)
     other = line(raw_field(paper.extra, "year")) if paper.extra else ""
-    if other and (year_of(other) == paper.year or (told and year_of_date(line(told))[0] == paper.year)):
+    if other and (year_of(other) == paper.year or (told and year_of_date(date_text(told))[0] == paper.year)):
         year = ""
     if is_biblatex:
         if not told:
@@ -207,13 +208,13 @@ def _when(paper: Paper, *, is_biblatex: bool) -> Iterator[tuple[str, str]]:
         return
     yield "year", year
     if told and not raw_field(paper.extra, "month"):
-        yield "month", month_of_date(line(told))
+        yield "month", month_of_date(date_text(told))
 
 
 def _told_date(paper: Paper) -> str:
     """The date that another program's field tells; "" where it is one of another year than the paper has now."""
     told = raw_field(paper.extra, "date") if paper.extra else ""
-    return told if told and year_of_date(line(told))[0] == paper.year else ""
+    return told if told and year_of_date(date_text(told))[0] == paper.year else ""
 
 
 def _venue(paper: Paper, name: str, options: WriteOptions) -> str:

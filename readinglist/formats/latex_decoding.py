@@ -48,8 +48,8 @@ _TOKEN = re.compile(
     (?P<dollars>\$\$?)(?:\\.|[^$\\])+?(?P=dollars)  # mathematics
   | \\(?P<opening>[(\[])(?P<formula>(?:\\[^()\[\]]|[^\\])+?)\\[)\]]  # mathematics in LaTeX's own brackets
   | \\(?P<accent>["'`^~=.]|[uHvcdrbktfU](?![A-Za-z])|textcommabelow(?![A-Za-z]))
-      [ ]*(?P<braced>\{)?[ ]*
-      (?:\{?\\(?P<dotless>[ij])(?![A-Za-z])[ ]*\}?|(?P<letter>[^\W\d_]))?
+      [ ]*(?P<braced>\{)?[ ]*(?:\\(?P<second>["'`^~=.])[ ]*\{?)?
+      (?:\{?\\(?P<dotless>[ij])(?![A-Za-z])[ ]*\}?|(?P<letter>[^\W_]))?
       (?(braced)(?P<closed>\})?)
   | \\(?:url|path|nolinkurl)[ ]*\{(?P<url>[^{}]*)\}
   | (?P<bare>https?://[^\s{}\\$'`]+)  # an address, in which ~ and -- are themselves
@@ -103,7 +103,8 @@ def _accented(token: re.Match[str]) -> str:
     if not letter:
         # What is no letter keeps its sign where that is one in itself, such as \~{} in an address.
         return token["accent"] if token["closed"] and token["accent"] in "~^`" else ""
-    return unicodedata.normalize("NFC", letter + _ACCENTS[token["accent"]])
+    second = _ACCENTS[token["second"]] if token["second"] else ""
+    return unicodedata.normalize("NFC", letter + second + _ACCENTS[token["accent"]])
 
 
 @lru_cache(maxsize=2048)
