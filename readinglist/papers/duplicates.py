@@ -19,7 +19,7 @@ from readinglist.papers.evidence import (
 from readinglist.papers.paper import Paper
 from readinglist.papers.richer import PUBLICATION, richer
 from readinglist.papers.titles import near_titles, remark, same_title, title_key, title_marks
-from readinglist.papers.work_ids import arxiv_base, doi_of, isbns, preprint_doi, pubmed_id
+from readinglist.papers.work_ids import arxiv_base, doi_of, is_published, isbns, preprint_doi, pubmed_id
 
 __all__ = ["Match", "compare", "marks", "merge", "reason", "texts_agree", "title_key"]
 
@@ -54,7 +54,9 @@ def compare(a: Paper, b: Paper) -> Match:
     same = same_title(a.title, b.title)
     if _share_identifier(a, b):
         return Match.SAME if same or not _speaks_against(a, b) else Match.PROBABLE
-    if not same or not a.title.strip():
+    if not a.title.strip() and not b.title.strip():
+        return Match.SAME if _untitled(a) == _untitled(b) and a.authors else Match.DIFFERENT
+    if not same:
         return _compare_retitled(a, b)
     if editions_differ(a, b):
         return Match.DIFFERENT
@@ -71,7 +73,7 @@ def marks(paper: Paper) -> list[tuple[str, str]]:
     """
     found = [("id", each) for each in (doi_of(paper), arxiv_base(paper), pubmed_id(paper)) if each]
     found += (("id", each) for each in isbns(paper))
-    found += title_marks(paper.title)
+    found += title_marks(paper.title) or (("untitled", _untitled(paper)),)
     if len(paper.abstract) > _LONG_ABSTRACT:
         found.append(("abstract", title_key(paper.abstract[:_ABSTRACT_BEGIN])[: _ABSTRACT_BEGIN // 2]))
     return found
@@ -90,6 +92,12 @@ def reason(a: Paper, b: Paper) -> str:
     if same_title(a.title, b.title):
         return "title"
     return "near" if near_titles(a.title, b.title) else "abstract"
+
+
+def _untitled(paper: Paper) -> str:
+    """What a record without a title is known by: all that it says."""
+    who = " ".join(author.family or author.literal for author in paper.authors)
+    return title_key(f"{who} {paper.year} {paper.venue} {paper.abstract[:_ABSTRACT_BEGIN]}")
 
 
 def _share_identifier(a: Paper, b: Paper) -> bool:
@@ -147,6 +155,8 @@ def _compare_generic(a: Paper, b: Paper) -> Match:
 def _compare_same_title(a: Paper, b: Paper) -> Match:
     verdicts = _verdicts(a, b)
     says_much = len(title_key(a.title)) >= _SHORT_KEY
+    if verdicts[2] and a.year != b.year and not says_much and is_published(a) == is_published(b) and not verdicts[0]:
+        return Match.PROBABLE
     agreed, disagreed = verdicts.count(True), verdicts.count(False)
     if not disagreed:
         return Match.SAME if agreed or says_much else Match.PROBABLE

@@ -4,13 +4,18 @@ import re
 
 from readinglist.papers.paper import Author, Paper
 from readinglist.papers.titles import title_key
-from readinglist.papers.work_ids import extra_field, is_published
+from readinglist.papers.work_ids import extra_field, is_preprint_venue, is_published
 
 _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
 _FIRST_NUMBER = re.compile(r"\d+")
-_THESES = frozenset({"phdthesis", "mastersthesis", "thesis"})
-_CHAPTERS = frozenset({"incollection", "inbook"})
-_BOOKS = frozenset({"book", "proceedings", "collection"})
+# Types that say nothing, and types that are used for the same; those of BibLaTeX beside those of BibTeX.
+_GENERIC = frozenset({"", "misc", "online", "unpublished", "electronic", "www", "other"})
+_CHAPTERS = frozenset({"incollection", "inbook", "suppbook", "bookinbook"})
+_KINDS = {
+    **dict.fromkeys(("book", "mvbook", "proceedings", "mvproceedings", "collection", "mvcollection"), "book"),
+    **dict.fromkeys((*_CHAPTERS, "inproceedings", "conference"), "part"),
+    **dict.fromkeys(("report", "techreport", "manual", "booklet"), "report"),
+}
 
 
 def texts_agree(one: str, other: str) -> bool:
@@ -61,13 +66,28 @@ def editions_differ(a: Paper, b: Paper) -> bool:
 
 
 def kinds_agree(a: Paper, b: Paper) -> bool | None:
-    """False where one is a thesis, a whole book or a conference paper and the other is something else by that title."""
-    for kinds in (_THESES, _BOOKS, _CHAPTERS):
-        if (a.entry_type in kinds) != (b.entry_type in kinds):
-            return False if is_published(a) and is_published(b) else None
-    if {a.entry_type, b.entry_type} == {"article", "inproceedings"} and is_published(a) and is_published(b):
-        return False if a.venue and b.venue and title_key(a.venue) != title_key(b.venue) else None
-    return None
+    """False where types and venues tell of two works of one title: a thesis and a paper, a talk and an article.
+
+    The preprint of a paper, and what is only said to be something (`misc`), may be either.
+    """
+    if _GENERIC & {a.entry_type, b.entry_type}:
+        return None
+    one, other = _kind(a), _kind(b)
+    if one != other and {one, other} & {"phdthesis", "mastersthesis", "book"}:
+        return None if "thesis" in {one, other} else False
+    places_differ = bool(a.venue and b.venue) and not _same_venue(a, b)
+    if not places_differ or is_preprint_venue(a.venue) or is_preprint_venue(b.venue):
+        return None
+    return False if one != other or {a.entry_type, b.entry_type} <= _CHAPTERS else None
+
+
+def _kind(paper: Paper) -> str:
+    return _KINDS.get(paper.entry_type, paper.entry_type)
+
+
+def _same_venue(a: Paper, b: Paper) -> bool:
+    one, other = title_key(a.venue), title_key(b.venue)
+    return one.startswith(other) or other.startswith(one)
 
 
 def same_people(one: tuple[Author, ...], other: tuple[Author, ...]) -> bool:

@@ -58,7 +58,12 @@ def is_published(paper: Paper) -> bool:
     """Whether a record is of a paper in a journal, a book or at a conference, and not of its preprint."""
     if paper.entry_type in {"misc", "unpublished", "online", "techreport", "report"}:
         return False
-    return not _PREPRINT_VENUE.search(paper.venue) and not preprint_doi(paper)
+    return not is_preprint_venue(paper.venue) and not preprint_doi(paper)
+
+
+def is_preprint_venue(venue: str) -> bool:
+    """Whether a venue is where preprints are, such as "arXiv preprint arXiv:1706.03762" and "CoRR"."""
+    return bool(_PREPRINT_VENUE.search(venue))
 
 
 def extra_field(extra: Mapping[str, str], name: str) -> str:

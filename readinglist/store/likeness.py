@@ -47,6 +47,8 @@ def alike(connection: Connection, papers: Sequence[Paper]) -> list[int]:
     numbers |= {paper.arxiv_id for paper in papers if paper.arxiv_id}
     ids.update(connection.execute(text(_VERSIONS), {"numbers": json.dumps(sorted(numbers))}).scalars())
     ids.update(_with_near_titles(connection, papers))
+    if not all(paper.title.strip() for paper in papers):
+        ids.update(connection.execute(select(PaperRow.id).where(PaperRow.title_key == "")).scalars())
     return sorted(ids)
 
 

@@ -148,6 +148,44 @@ JUDGED: tuple[tuple[str, Paper, Paper, Match], ...] = (
         p("Speech and Language Processing", "Jurafsky, Dan", 2000, entry_type="book", extra={"edition": "1"}),
         DIFFERENT,
     ),
+    (
+        "a doctoral and a master's thesis",
+        p(LONG, "Lee, Ann", 2020, entry_type="phdthesis"),
+        p(LONG, "Lee, Ann", 2020, entry_type="mastersthesis"),
+        PROBABLE,
+    ),
+    (
+        "a chapter in two books",
+        p("Republic", "{Plato}", 1901, entry_type="incollection", venue="Clitophon, Republic, Timaeus"),
+        p("Republic", "{Plato}", 1901, entry_type="incollection", venue="Opera"),
+        PROBABLE,
+    ),
+    (
+        "a talk under two types of entry",
+        p(LONG, "Lee, Ann", 2020, entry_type="incollection", venue="Computer Vision – ECCV 2020"),
+        p(LONG, "Lee, Ann", 2020, entry_type="inproceedings", venue="ECCV"),
+        SAME,
+    ),
+    (
+        "a working paper and the article",
+        p(LONG, "Lee, Ann", 2019, entry_type="techreport", venue="NBER"),
+        p(LONG, "Lee, Ann", 2020, entry_type="article", venue="American Economic Review"),
+        PROBABLE,
+    ),
+    ("short title, a year apart", p("Birds", "Lee, Ann", 1995), p("Birds", "Lee, Ann", 1996), PROBABLE),
+    ("short title, one year", p("Birds", "Lee, Ann", 1995), p("Birds", "Lee, A.", 1995), SAME),
+    (
+        "no titles, all else the same",
+        p("", "Lee, Ann", 2019, venue="Birds"),
+        p("", "Lee, Ann", 2019, venue="Birds"),
+        SAME,
+    ),
+    (
+        "no titles, other years",
+        p("", "Lee, Ann", 2019, venue="Birds"),
+        p("", "Lee, Ann", 2020, venue="Birds"),
+        DIFFERENT,
+    ),
     # titles written otherwise
     (
         "case and hyphen",

@@ -18,6 +18,7 @@ HELD = (
     replace(PLAIN, id=3, sightings=(), title="BERT: Pre-training of Deep Bidirectional Transformers", citation_key="c"),
     replace(PLAIN, id=4, sightings=(), title="Unlike All Others", citation_key="d", doi="10.48550/arXiv.2001.00001"),
     replace(PLAIN, id=5, sightings=(), title="Old News", citation_key="e", trashed=NOW),
+    replace(PLAIN, id=7, sightings=(), title="", citation_key="g"),
     replace(
         PLAIN, id=6, sightings=(), title="A Book", citation_key="f", entry_type="book", extra={"isbn": "0262035618"}
     ),
@@ -48,7 +49,7 @@ def store(tmp_path: Path) -> Iterator[PaperStore]:
         (Paper(title="Old news"), 5),
         (Paper(title="Attention Is Not All You Need"), None),
         (Paper(title="Unlikely Events"), None),
-        (Paper(), None),
+        (Paper(), 7),
     ],
 )
 def test_candidates_are_found(store: PaperStore, record: Paper, found: int | None) -> None:
@@ -57,5 +58,5 @@ def test_candidates_are_found(store: PaperStore, record: Paper, found: int | Non
 
 def test_outlines_hold_what_marks_look_at(store: PaperStore) -> None:
     (piece,) = store.outlines()
-    whole = {paper.id: paper for paper in store.papers([1, 2, 3, 4, 6])}
+    whole = {paper.id: paper for paper in store.papers([1, 2, 3, 4, 6, 7])}
     assert {paper.id: marks(paper) for paper in piece} == {paper.id: marks(paper) for paper in whole.values()}
