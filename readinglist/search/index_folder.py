@@ -20,7 +20,7 @@ from readinglist.search.analysis import ANALYSIS_VERSION
 from readinglist.search.weights import WEIGHTS_VERSION
 
 _POINTER = "index.json"
-_FORMAT = f"3.{ANALYSIS_VERSION}.{WEIGHTS_VERSION}"
+_FORMAT = f"4.{ANALYSIS_VERSION}.{WEIGHTS_VERSION}"
 
 
 class IndexBrokenError(ExpectedError):

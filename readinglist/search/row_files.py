@@ -24,7 +24,7 @@ from readinglist.search.word_rows import Rows
 
 _log = logging.getLogger(__name__)
 
-_HEADER = struct.Struct("<4sIQQ")  # what it is, checksum of the rest, number of words, number of stretches
+_HEADER = struct.Struct("<4sIQQ")  # what it is, checksum of name and rest, number of words, number of stretches
 _MAGIC = b"RLW2"
 _CHUNK = 1 << 20
 
@@ -67,7 +67,7 @@ def read_rows(folder: Path, segment: str) -> KeptRows | None:
     try:
         with _path(folder, segment).open("rb") as stream:
             magic, checksum, words, stretches = _HEADER.unpack(stream.read(_HEADER.size))
-            if magic != _MAGIC or _checksum(stream) != checksum:
+            if magic != _MAGIC or _checksum(stream, _checksum_of_name(segment)) != checksum:
                 return None
             data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
         return _unpacked(data, words, stretches)
@@ -101,7 +101,7 @@ def _write(folder: Path, segment: str, made: Rows) -> None:
             rows.fields,
         )
     ]
-    checksum = 0
+    checksum = _checksum_of_name(segment)
     for column in columns:
         checksum = zlib.crc32(column, checksum)
     path = _path(folder, segment)
@@ -115,9 +115,14 @@ def _write(folder: Path, segment: str, made: Rows) -> None:
         _log.info("The word rows of an index segment were not written: %s", error)
 
 
-def _checksum(stream: BinaryIO) -> int:
+def _checksum_of_name(segment: str) -> int:
+    """What a checksum begins with, so that the rows of another segment are not taken for these."""
+    return zlib.crc32(segment.encode())
+
+
+def _checksum(stream: BinaryIO, before: int) -> int:
     """The checksum of the rest of a file, read piece by piece."""
-    total = 0
+    total = before
     while chunk := stream.read(_CHUNK):
         total = zlib.crc32(chunk, total)
     return total

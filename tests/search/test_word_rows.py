@@ -96,6 +96,15 @@ def test_without_whole_rows_the_texts_are_asked(index: PaperIndex, folder: Path,
     assert compare(index, 60) > 40
 
 
+def test_rows_of_another_segment_are_none(index: PaperIndex, folder: Path) -> None:
+    index.close()
+    first, second, *_ = folder.rglob("*.rows")
+    swapped = first.read_bytes(), second.read_bytes()
+    second.write_bytes(swapped[0])
+    first.write_bytes(swapped[1])
+    assert index.standing(Phrase("ba co")) is None
+
+
 def test_the_last_word_may_begin_many_others(folder: Path) -> None:
     index = PaperIndex(folder, "library")
     texts = [f"graph net{letter}work" for letter in "abcdefghijkl"]
