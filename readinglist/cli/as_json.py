@@ -1,16 +1,21 @@
 """The JSON of the command line. Programs read it: keys are added, never renamed or taken away."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from readinglist.cli.printing import iso
-from readinglist.library.ledger import Ledger, Notice
+from readinglist.library.ledger import FileLedger, Ledger, Notice
 from readinglist.papers.paper import Listing, Paper
 from readinglist.papers.related import Related
 
 if TYPE_CHECKING:
     from readinglist.library.checking import Check
     from readinglist.library.duplicates import Duplicates
+    from readinglist.library.inspecting import Inspected
 
 
 def ledger_json(ledger: Ledger) -> dict[str, Any]:
@@ -21,10 +26,56 @@ def ledger_json(ledger: Ledger) -> dict[str, Any]:
         "known": ledger.known,
         "changed": ledger.changed,
         "skipped": ledger.skipped,
+        "left": ledger.left,
+        "feeds": ledger.feeds,
+        "looked_at": ledger.looked_at,
+        "files": [_file_json(file) for file in ledger.files],
         "warnings": [notice_json(notice) for notice in ledger.warnings],
         "errors": [notice_json(notice) for notice in ledger.errors],
         "seconds": round(ledger.seconds, 3),
     }
+
+
+def _file_json(file: FileLedger) -> dict[str, Any]:
+    return {
+        "file": file.file,
+        "format": file.format or None,
+        "days": [iso(day) for day in file.days],
+        "records": file.records,
+        "new": file.new,
+        "known": file.known,
+        "changed": file.changed,
+        "skipped": file.skipped,
+        "left": file.left,
+        "feeds": file.feeds,
+        "imported_before": file.imported_before or None,
+    }
+
+
+def say_inspected(files: "Iterable[Inspected]") -> list[tuple[str, dict[str, Any]]]:
+    """Print `{"files": [...]}` paper by paper, as they are read, and give the errors, each with its file's path."""
+    from readinglist.library.inspecting import ending
+
+    errors = []
+    click.echo('{\n  "files": [', nl=False)
+    for number, file in enumerate(files):
+        told = {"path": file.path, "format": file.format, "encoding": file.encoding}
+        click.echo(("," if number else "") + "\n    {\n" + _members(told) + ',\n      "papers": [', nl=False)
+        for place, paper in enumerate(file.papers):
+            click.echo(("," if place else "") + "\n" + indent(_json(paper), " " * 8), nl=False)
+        click.echo("\n      ],\n" + _members(ending(file)) + "\n    }", nl=False)
+        errors += [(file.path, error) for error in file.errors]
+    click.echo("\n  ]\n}")
+    return errors
+
+
+def _members(told: Mapping[str, Any]) -> str:
+    """The members of an object as they stand between its braces."""
+    return indent(_json(told)[2:-2], " " * 4)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def notice_json(notice: Notice) -> dict[str, Any]:

@@ -22,8 +22,9 @@ DONE, FAILED, MISUSED, STOPPED = 0, 1, 2, 130
 
 # Each command by its name, and where it is: only the one that runs is loaded. In the order in which one meets them.
 _VERBS = {
-    "import": "in_and_out.import_files",
-    "inspect": "in_and_out.inspect",
+    "import": "importing.import_files",
+    "inspect": "importing.inspect",
+    "feeds": "feeds.feeds",
     "find": "reading.find",
     "show": "reading.show",
     "related": "reading.related",

@@ -27,7 +27,7 @@ def progress(label: str, stopped: str) -> Iterator[Progress]:
         def tell(done: int, total: int) -> None:
             if interrupted.is_set():
                 raise CancelledError(stopped)
-            if bar is not None:
+            if bar is not None and total:
                 bar.show(done, total)
 
         yield tell

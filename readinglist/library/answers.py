@@ -15,6 +15,10 @@ from readinglist.papers.smart_list import SmartList
 Progress = Callable[[int, int], None]
 
 
+def no_progress(done: int, total: int) -> None:
+    """For work that nobody watches."""
+
+
 @dataclass(frozen=True, slots=True)
 class InputText:
     """Something to import: a name to show for it, and its bytes.

@@ -9,9 +9,7 @@ from readinglist.library import (
     naming,
     smart_lists,
 )
-from readinglist.library.answers import (
-    News,
-)
+from readinglist.library.answers import News, no_progress
 from readinglist.library.completing import Completer
 from readinglist.library.finding import Finder
 from readinglist.papers.change import Change
@@ -20,9 +18,7 @@ from readinglist.papers.smart_list import SmartList
 from readinglist.search.paper_index import PaperIndex
 from readinglist.store.paper_store import PaperStore
 
-
-def no_progress(done: int, total: int) -> None:
-    """For work that nobody watches."""
+__all__ = ["LibraryBase", "no_progress", "now"]
 
 
 def now() -> datetime:

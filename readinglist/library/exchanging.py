@@ -16,8 +16,9 @@ from readinglist.library.answers import (
     Input,
     News,
     Progress,
+    no_progress,
 )
-from readinglist.library.base import LibraryBase, no_progress, now
+from readinglist.library.base import LibraryBase, now
 from readinglist.library.inputs import Column, Inputs, columns_of, inputs_of
 from readinglist.library.ledger import Ledger
 from readinglist.library.previewing import Preview

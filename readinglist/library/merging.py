@@ -7,8 +7,8 @@ from itertools import combinations, islice
 from typing import Any
 
 from readinglist.errors import UsageError
-from readinglist.library.answers import News, Progress
-from readinglist.library.base import LibraryBase, no_progress, now
+from readinglist.library.answers import News, Progress, no_progress
+from readinglist.library.base import LibraryBase, now
 from readinglist.library.duplicates import Duplicates, Found, find_duplicates, told_apart
 from readinglist.papers.change import Change, FieldChanged, Forgotten, PapersRemoved, Remembered, SightingsAdded, Step
 from readinglist.papers.citation_key import unique_key

@@ -4,10 +4,8 @@ from readinglist.library import (
     checking,
     indexing,
 )
-from readinglist.library.answers import (
-    Progress,
-)
-from readinglist.library.base import LibraryBase, no_progress
+from readinglist.library.answers import Progress, no_progress
+from readinglist.library.base import LibraryBase
 from readinglist.library.checking import Check
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from readinglist.errors import ExpectedError
-from readinglist.library.answers import InputFile, InputText
-from readinglist.library.base import no_progress
+from readinglist.library.answers import InputFile, InputText, no_progress
 from readinglist.library.inputs import Column, columns_of, distinct_names, inputs_of, kinds, suffixes
 from readinglist.paths import resource
 

@@ -56,13 +56,15 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
     picture.write_bytes(b"\x89PNG\r\n\x1a\n")
     empty = tmp_path / "empty.txt"
     empty.touch()
-    paths = [tmp_path / "missing.txt", tmp_path, picture, empty, resource("samples", "listing.txt")]
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    paths = [tmp_path / "missing.txt", folder, picture, empty, resource("samples", "listing.txt")]
     files = inspect(paths, TODAY)["files"]
     assert [[error["code"] for error in file["errors"]] for file in files] == [
-        ["not_recognised"], ["not_recognised"], ["not_text"], ["empty_file"], [],
+        ["not_recognised"], ["no_papers"], ["not_text"], ["empty_file"], [],
     ]  # fmt: skip
     assert [len(file["papers"]) for file in files] == [0, 0, 0, 0, 25]
-    assert "no such file" in files[0]["errors"][0]["message"]
+    assert "No such file" in files[0]["errors"][0]["message"]
 
 
 def test_an_abstract_without_a_title_is_warned_of_once(tmp_path: Path) -> None:
