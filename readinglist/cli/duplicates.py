@@ -25,9 +25,9 @@ _READ_AT_ONCE = 500
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @pass_session
 def duplicates(session: Session, as_json: bool) -> int:
-    """Show the papers that are in the library twice, surely or perhaps.
+    """Show papers that are in the library twice.
 
-    Nothing is changed. merge makes them one, different keeps them apart.
+    Those that surely are come first, then those that perhaps are. Nothing is changed. merge makes them one, different keeps them apart.
     """
     with session.library() as library:
         with progress("Comparing", "Stopped. Nothing was changed.") as tell:
@@ -89,7 +89,10 @@ def unmerge(session: Session, name: str) -> int:
 @names_argument
 @pass_session
 def different(session: Session, names: tuple[str, ...]) -> int:
-    """Keep papers apart: duplicates does not show them together any more."""
+    """Keep papers apart: they are not one.
+
+    duplicates does not show them together any more.
+    """
     with session.library() as library:
         papers = named_papers(library, names)
         change = library.tell_apart([paper.id for paper in papers])

@@ -190,6 +190,11 @@ class TestWindow:
         desk_of(window).library.star([1])
         settle(qtbot, window)
 
+    def test_the_program_can_be_closed_during_the_search(self, window: MainWindow) -> None:
+        find_duplicates(desk_of(window))
+        window.close()
+        assert window.desk is None
+
 
 class TestChosenPapers:
     def test_are_compared_and_merged(self, window: MainWindow, qtbot: QtBot) -> None:
