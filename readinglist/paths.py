@@ -2,7 +2,10 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from readinglist.errors import ExpectedError
 
@@ -49,23 +52,39 @@ def write_then_rename(path: Path, data: bytes) -> None:
     Raises:
         ExpectedError: the file cannot be written there.
     """
-    target = path.resolve()
+    with replacing(path) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A new file, to be written piece by piece, that takes the place of `path` once the block ends well.
+
+    Until then the old file stays as it is, as it does for ever where anything leaves the block before its end. The new
+    one has its permissions; where `path` is a link, the file behind it is replaced.
+
+    Raises:
+        ExpectedError: the file cannot be written there.
+    """
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+        target = path.resolve()
+        descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
+        os.close(descriptor)
     except OSError as error:
         raise _cannot_write(path, error) from error
     temporary = Path(name)
     try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
+        with temporary.open("wb") as stream:
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(_mode_for(target))
         temporary.replace(target)
         _sync_folder(target.parent)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise _cannot_write(path, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _mode_for(target: Path) -> int:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.library import (
-    exporting,
     feeds,
     importing,
     previewing,
@@ -82,19 +81,6 @@ class Exchanging(LibraryBase):
         change = feeds.forgotten(self._store, urls)
         self._store.record(change, now())
         self._tell_of(change)
-
-    def export(
-        self, ids: Sequence[int], format_name: str, progress: Progress = no_progress, *, personal: bool = True
-    ) -> str:
-        """The papers as text in a format ("bibtex"), in the order of the ids.
-
-        Without `personal`, reading states, stars, ratings, tags and notes are left out.
-
-        Raises:
-            UsageError: there is no such format.
-            CancelledError: `progress` raised it.
-        """
-        return exporting.export(self._store, ids, format_name, progress, personal=personal)
 
     def cite(self, ids: Sequence[int], style: str, progress: Progress = no_progress) -> "Cited":
         """Papers as a citation style writes them, as a bibliography and in one citation.

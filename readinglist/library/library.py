@@ -11,13 +11,14 @@ from readinglist.library.base import no_progress
 from readinglist.library.editing import Editing
 from readinglist.library.exchanging import Exchanging
 from readinglist.library.merging import Merging
+from readinglist.library.outgoing import Outgoing
 from readinglist.library.upkeep import Upkeep
 from readinglist.store.database import FILE_NAME
 
 __all__ = ["Library", "no_progress"]
 
 
-class Library(Asking, Editing, Merging, Exchanging, Upkeep):
+class Library(Asking, Editing, Merging, Outgoing, Exchanging, Upkeep):
     """A reading list in a folder. Methods can be called from any thread; one of them writes at a time.
 
     Raises:

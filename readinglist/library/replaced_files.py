@@ -1,0 +1,107 @@
+"""What stands in the file that an export is to replace: entries that would be gone, and a copy that is kept."""
+
+import os
+import shutil
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from readinglist.errors import ExpectedError
+from readinglist.formats import open_text
+from readinglist.formats.record import Record
+from readinglist.library.meeting import KnownPapers
+from readinglist.papers.duplicates import Match
+from readinglist.papers.paper import Paper
+from readinglist.store.paper_store import PaperStore
+
+_BATCH = 250
+_NAMED = 3
+_SMALL = 10_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What would be gone: how many entries, and the first of them by key or title. None: the file could not be read."""
+
+    path: Path
+    entries: int | None
+    named: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        if self.entries is None:
+            return f"{self.path} is there already, and is no file of papers that can be read"
+        names = ", ".join(self.named) + (", …" if self.entries > len(self.named) else "")
+        what = "1 entry that is" if self.entries == 1 else f"{self.entries:,} entries that are"
+        return f"{self.path} holds {what} not among these papers ({names})"
+
+
+class WouldLoseError(ExpectedError):
+    """A file would be replaced that holds more than what is written now; ask, and say `replace` then."""
+
+    def __init__(self, loss: Loss) -> None:
+        super().__init__(f"{loss}. Nothing was written.")
+        self.loss = loss
+
+
+def loss(store: PaperStore, path: Path, ids: Collection[int]) -> Loss | None:
+    """What a file holds that is none of these papers of a library; None where there is nothing.
+
+    Raises:
+        ExpectedError: the file cannot be read.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ExpectedError(f"{path} could not be read: {error.strerror or error}. Nothing was written.") from error
+    if _says_nothing(data):
+        return None
+    opened = open_text(path.name, data, date.today())  # noqa: DTZ011 - the day that its days are reckoned from
+    if opened.error is not None:
+        return Loss(path, None)
+    papers = (entry.paper for entry in opened.records if isinstance(entry, Record))
+    gone = list(_unknown(store, papers, frozenset(ids)))
+    return Loss(path, len(gone), tuple(gone[:_NAMED])) if gone else None
+
+
+def _says_nothing(data: bytes) -> bool:
+    """Whether a file is blank, or a bibliography without an entry: comments and settings alone, or an empty list."""
+    if len(data) > _SMALL:
+        return False
+    lines = [line.strip() for line in data.removeprefix(b"\xef\xbb\xbf").splitlines()]
+    kept = [
+        line for line in lines if line and not line.lower().startswith((b"%", b"@comment", b"@string", b"@preamble"))
+    ]
+    return b"".join(kept) in {b"", b"[]", b"{}"}
+
+
+def _unknown(store: PaperStore, papers: Iterator[Paper], ids: frozenset[int]) -> Iterator[str]:
+    while batch := list(islice(papers, _BATCH)):
+        known = KnownPapers(paper for paper in store.alike(batch) if paper.id in ids)
+        for paper in batch:
+            if known.match(paper)[0] is not Match.SAME and store.id_of_key(paper.citation_key) not in ids:
+                yield paper.citation_key or f"“{paper.title[:60]}”"
+
+
+def keep_copy(path: Path) -> Path:
+    """Copy a file to a new one beside it, called as editors call their copies: "papers.bib~"; gives that.
+
+    Raises:
+        ExpectedError: the copy cannot be written; the file stays as it is.
+    """
+    target = path.resolve()
+    copy, number = target.with_name(f"{target.name}~"), 1
+    while copy.exists():
+        number += 1
+        copy = target.with_name(f"{target.name}~{number}")
+    try:
+        shutil.copy2(target, copy)
+        with copy.open("rb") as stream:
+            os.fsync(stream.fileno())
+    except OSError as error:
+        copy.unlink(missing_ok=True)
+        raise ExpectedError(
+            f"{path} was left as it is: a copy of it could not be kept as {copy.name}: {error.strerror or error}."
+        ) from error
+    return copy
