@@ -135,11 +135,11 @@ class Editing(LibraryBase):
 
     def undo(self) -> Change | None:
         """Take the last change back; gives what was applied for it, or None where there is nothing to undo."""
-        return self._tell_of(self._store.undo())
+        return self._tell_of(self._store.undo(now()))
 
     def redo(self) -> Change | None:
         """Do again what was undone last; gives it, or None where there is nothing to redo."""
-        return self._tell_of(self._store.redo())
+        return self._tell_of(self._store.redo(now()))
 
     def undo_label(self) -> str:
         """What undo would take back ("Star 3 papers"); "" where there is nothing."""

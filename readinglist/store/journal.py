@@ -1,11 +1,10 @@
 """The journal: every change that was made, what undo and redo take from it, and how it is kept small.
 
 What a done change added stands in the tables, so its entry names it by id alone; undoing it takes the whole values into
-the entry, from which redo brings them back.
+the entry, from which redo brings them back. When it was undone and done again is kept with it, so that the library of
+an earlier day can be told.
 """
 
-import json
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -14,13 +13,10 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from readinglist.papers.change import Change, PapersAdded, SourceAdded, Step
 from readinglist.papers.paper import Paper
-from readinglist.papers.plain import step_from_plain, step_to_plain
 from readinglist.store.applying import apply_step
+from readinglist.store.journal_payload import pack, turns_of, unpack
 from readinglist.store.reading import read_papers, read_source
 from readinglist.store.tables import ChangePartRow, ChangeRow
-
-_COMPRESS_FROM = 1000  # bytes; smaller payloads gain nothing
-_COMPRESSED = b"z"
 
 
 def record(connection: Connection, change: Change, now: datetime) -> None:
@@ -42,7 +38,7 @@ def add_part(connection: Connection, change_id: int, steps: Sequence[Step]) -> N
         apply_step(connection, step)
     query = select(func.coalesce(func.max(ChangePartRow.number), 0)).where(ChangePartRow.change_id == change_id)
     number = connection.execute(query).scalar_one() + 1
-    row = {"change_id": change_id, "number": number, "payload": _pack(map(_thin, steps))}
+    row = {"change_id": change_id, "number": number, "payload": pack(map(_thin, steps))}
     connection.execute(insert(ChangePartRow).values(row))
 
 
@@ -68,29 +64,35 @@ def pending(connection: Connection) -> list[int]:
     return list(connection.execute(select(ChangeRow.id).where(ChangeRow.status == "pending")).scalars())
 
 
-def undo(connection: Connection) -> Change | None:
+def undo(connection: Connection, now: datetime) -> Change | None:
     """Take the newest done change back; gives the change that was applied, or None where there is none."""
     change_id = _next_undo(connection)
-    if change_id is None:
-        return None
+    return None if change_id is None else take_back(connection, change_id, now)
+
+
+def take_back(connection: Connection, change_id: int, now: datetime) -> Change:
+    """Take a done change back, the newest one; gives the change that was applied."""
     steps: list[Step] = []
     for thin in reversed(_steps(connection, change_id)):
         step = _fill(connection, thin)  # now that the later steps are taken back: as it was when it was done
         apply_step(connection, step.inverse())
         steps.insert(0, step)
-    _rewrite(connection, change_id, "undone", steps)
+    _rewrite(connection, change_id, "undone", steps, now)
     return Change(_label(connection, change_id), tuple(steps)).inverse()
 
 
-def redo(connection: Connection) -> Change | None:
+def redo(connection: Connection, now: datetime) -> Change | None:
     """Do the oldest undone change again; gives it, or None where there is none."""
     change_id = _next_redo(connection)
-    if change_id is None:
-        return None
+    return None if change_id is None else do_again(connection, change_id, now)
+
+
+def do_again(connection: Connection, change_id: int, now: datetime) -> Change:
+    """Do a change again that was taken back; gives it."""
     change = Change(_label(connection, change_id), tuple(_steps(connection, change_id)))
     for step in change.steps:
         apply_step(connection, step)
-    _rewrite(connection, change_id, "done", change.steps)
+    _rewrite(connection, change_id, "done", change.steps, now)
     return change
 
 
@@ -104,14 +106,15 @@ def labels(connection: Connection) -> tuple[str, str]:
 
 
 def _insert(connection: Connection, label: str, status: str, steps: Iterable[Step], now: datetime) -> int:
-    row = {"made": now, "label": label, "status": status, "payload": _pack(map(_thin, steps))}
+    row = {"made": now, "label": label, "status": status, "payload": pack(map(_thin, steps))}
     return int(connection.execute(insert(ChangeRow).values(row).returning(ChangeRow.id)).scalar_one())
 
 
-def _rewrite(connection: Connection, change_id: int, status: str, steps: Sequence[Step]) -> None:
+def _rewrite(connection: Connection, change_id: int, status: str, steps: Sequence[Step], now: datetime) -> None:
     kept = map(_thin, steps) if status == "done" else steps
+    before = connection.execute(select(ChangeRow.payload).where(ChangeRow.id == change_id)).scalar_one()
     connection.execute(delete(ChangePartRow).where(ChangePartRow.change_id == change_id))
-    values = {"status": status, "payload": _pack(kept)}
+    values = {"status": status, "payload": pack(kept, (*turns_of(before), now))}
     connection.execute(update(ChangeRow).where(ChangeRow.id == change_id).values(values))
 
 
@@ -136,7 +139,7 @@ def _steps(connection: Connection, change_id: int) -> list[Step]:
     parts = connection.execute(
         select(ChangePartRow.payload).where(ChangePartRow.change_id == change_id).order_by(ChangePartRow.number)
     )
-    return [step for payload in (first, *parts.scalars()) for step in _unpack(payload)]
+    return [step for payload in (first, *parts.scalars()) for step in unpack(payload)]
 
 
 def _thin(step: Step) -> Step:
@@ -157,14 +160,3 @@ def _fill(connection: Connection, step: Step) -> Step:
             return SourceAdded(read_source(connection, source.id) or source)
         case _:
             return step
-
-
-def _pack(steps: Iterable[Step]) -> bytes:
-    plain = {"steps": [step_to_plain(step) for step in steps]}
-    data = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    return data if len(data) < _COMPRESS_FROM else _COMPRESSED + zlib.compress(data, 1)
-
-
-def _unpack(payload: bytes) -> list[Step]:
-    data = zlib.decompress(payload[1:]) if payload[:1] == _COMPRESSED else payload
-    return [step_from_plain(plain) for plain in json.loads(data.decode("utf-8", "surrogatepass"))["steps"]]

@@ -1,7 +1,9 @@
 """The store: all that the rest of the program may ask of the database, in plain values."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Select, delete, func, select, text, update
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from readinglist.errors import ExpectedError
 from readinglist.papers.change import Change
@@ -16,7 +19,7 @@ from readinglist.papers.memory import Memory
 from readinglist.papers.paper import Listing, Paper, Source
 from readinglist.papers.query import FieldTest
 from readinglist.papers.smart_list import SmartList
-from readinglist.store import conditions, counting, journal, likeness
+from readinglist.store import conditions, counting, journal, journal_compacting, journal_past, likeness
 from readinglist.store.attachment_texts import read_attachment_texts, write_attachment_text
 from readinglist.store.checking import faults
 from readinglist.store.database import Database
@@ -24,7 +27,7 @@ from readinglist.store.memories import read_memories
 from readinglist.store.open_import import OpenImport
 from readinglist.store.reading import PaperWords, in_chunks, read_listings, read_papers, read_words
 from readinglist.store.smart_lists import read_smart_lists
-from readinglist.store.tables import ListingRow, PaperRow, SightingRow, SourceRow, TagRow, ToIndexRow
+from readinglist.store.tables import LibraryRow, ListingRow, PaperRow, SightingRow, SourceRow, TagRow, ToIndexRow
 
 _ORDERS: dict[str, tuple[Any, ...]] = {
     "listed": (text("listed_day DESC"), text("listed_id DESC"), PaperRow.listed_position, PaperRow.id),
@@ -48,6 +51,7 @@ class PaperStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.read_only = ""  # why nothing can be changed, in words
         self._database = Database(folder)
         self._import_lock = FileLock(folder / "import.lock")
         self._roll_back_abandoned()
@@ -179,18 +183,18 @@ class PaperStore:
     def record(self, change: Change, now: datetime) -> None:
         """Apply a change and keep it in the journal, in one transaction. One without steps does nothing."""
         if change:
-            with self._database.writing() as connection:
+            with self._editing() as connection:
                 journal.record(connection, change, now)
 
-    def undo(self) -> Change | None:
+    def undo(self, now: datetime) -> Change | None:
         """Take the newest change back; gives what was applied."""
-        with self._database.writing() as connection:
-            return journal.undo(connection)
+        with self._editing() as connection:
+            return journal.undo(connection, now)
 
-    def redo(self) -> Change | None:
+    def redo(self, now: datetime) -> Change | None:
         """Do the change that was undone last again; gives it."""
-        with self._database.writing() as connection:
-            return journal.redo(connection)
+        with self._editing() as connection:
+            return journal.redo(connection, now)
 
     def undo_labels(self) -> tuple[str, str]:
         """What undo and redo would do next, "" where nothing."""
@@ -199,6 +203,8 @@ class PaperStore:
 
     def look_at(self, paper_id: int, now: datetime) -> bool:
         """Remember when the reader first saw a paper; whether this was the first time."""
+        if self.read_only:
+            return False
         with self._database.writing() as connection:
             query = update(PaperRow).where(PaperRow.id == paper_id, PaperRow.looked_at.is_(None))
             return connection.execute(query.values(looked_at=now)).rowcount > 0
@@ -217,8 +223,9 @@ class PaperStore:
         """Begin an import, which is one change made in many transactions.
 
         Raises:
-            ExpectedError: another import into this library is under way.
+            ExpectedError: another import into this library is under way, or it is read only.
         """
+        self._refuse_if_read_only()
         try:
             self._import_lock.acquire(timeout=0)
         except Timeout:
@@ -235,6 +242,75 @@ class PaperStore:
     def changed_elsewhere(self) -> bool:
         """Whether another program wrote to the library since this was last asked."""
         return self._database.changed_elsewhere()
+
+    # the journal
+
+    def entries(self, since: datetime | None = None, until: datetime | None = None) -> list[journal_past.Entry]:
+        """The changes made from `since` on and before `until`, newest first, without their steps."""
+        with self._database.reading() as connection:
+            return journal_past.entries(connection, since, until)
+
+    def entry(self, number: int) -> journal_past.Entry | None:
+        """A change with all its steps; None where there is none with this number."""
+        with self._database.reading() as connection:
+            return journal_past.entry(connection, number)
+
+    def entries_of(self, ids: AbstractSet[int], after: int = 0) -> list[journal_past.Entry]:
+        """The done changes of some papers behind number `after`, newest first, with their steps on these papers."""
+        with self._database.reading() as connection:
+            return journal_past.entries_of(connection, ids, after)
+
+    def journal_reach(self) -> datetime | None:
+        """When the oldest change was made that the journal still knows; None where it knows none."""
+        with self._database.reading() as connection:
+            return journal_past.reach(connection)
+
+    def journal_size(self) -> tuple[int, int]:
+        """How many changes the journal holds, and how many bytes they take."""
+        with self._database.reading() as connection:
+            return journal_past.size(connection)
+
+    def compact_journal(self, last: int) -> int:
+        """Forget the oldest changes, up to number `last` at the most; gives how many, all in one transaction."""
+        with self._editing() as connection:
+            return journal_compacting.compact(connection, last)
+
+    def newest_change(self, before: datetime | None = None) -> int:
+        """The number of the newest change, or of the last one before those made from a moment on; 0 where none is."""
+        with self._database.reading() as connection:
+            if before is None:
+                return journal_compacting.newest(connection)
+            return journal_compacting.newest_before(connection, before)
+
+    def change_beyond(self, size: int) -> int:
+        """The number of the change up to which all must go, so that `size` bytes are left; 0 where none must."""
+        with self._database.reading() as connection:
+            return journal_compacting.number_at(connection, size)
+
+    def copy_as_of(self, folder: Path, moment: datetime, progress: Callable[[int, int], None]) -> None:
+        """Put the library as it was at a moment into an empty folder; it is only read itself.
+
+        Raises:
+            ExpectedError: the copy cannot be written, or the journal does not tell of that moment.
+            CancelledError: `progress` raised it.
+        """
+        from readinglist.store.journal_rewinding import copy_as_of
+
+        copy_as_of(self._database.path, folder, moment, progress)
+
+    # what is kept of the library as a whole, in no undo step
+
+    def setting(self, key: str) -> str:
+        """What is kept under a key; "" where nothing is."""
+        with self._database.reading() as connection:
+            query = select(LibraryRow.value).where(LibraryRow.key == key)
+            return connection.execute(query).scalar_one_or_none() or ""
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Keep a text under a key."""
+        with self._editing() as connection:
+            statement = sqlite_insert(LibraryRow).values(key=key, value=value)
+            connection.execute(statement.on_conflict_do_update(index_elements=[LibraryRow.key], set_={"value": value}))
 
     # what the full-text index has to catch up on
 
@@ -266,6 +342,21 @@ class PaperStore:
         """Let go of the database."""
         self._import_lock.release(force=True)
         self._database.close()
+
+    @contextmanager
+    def _editing(self) -> Iterator[Connection]:
+        """A transaction of the reader's own changes.
+
+        Raises:
+            ExpectedError: the library is read only, or cannot be written.
+        """
+        self._refuse_if_read_only()
+        with self._database.writing() as connection:
+            yield connection
+
+    def _refuse_if_read_only(self) -> None:
+        if self.read_only:
+            raise ExpectedError(self.read_only)
 
     def _roll_back_abandoned(self) -> None:
         """Take back imports whose program is gone: it would hold the lock otherwise."""

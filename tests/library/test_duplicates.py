@@ -69,8 +69,8 @@ def test_what_was_told_apart_is_not_offered_again(store: PaperStore) -> None:
     assert find(store) == [Duplicates(Match.SAME, (1, 3))]
     store.record(Change("Apart", (Remembered(DifferentPair(1, 3)), Remembered(DifferentPair(2, 3)))), NOW)
     assert find(store) == []
-    store.undo()
-    store.undo()
+    store.undo(NOW)
+    store.undo(NOW)
     assert find(store) == [Duplicates(Match.SAME, (1, 2, 3))]
 
 
@@ -114,7 +114,7 @@ def test_judged_pairs_are_found(store: PaperStore) -> None:
     for why, one, other, match in JUDGED:
         fill(store, *(replace(each, id=n, citation_key=f"key{n}", added=NOW) for n, each in enumerate((one, other), 1)))
         assert find(store) == ([] if match is Match.DIFFERENT else [Duplicates(match, (1, 2))]), why
-        store.undo()
+        store.undo(NOW)
 
 
 def test_nothing_that_was_planted_is_missed(store: PaperStore) -> None:

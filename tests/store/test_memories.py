@@ -24,11 +24,11 @@ def test_a_memory_survives_undo_redo_and_a_restart(tmp_path: Path, memory: Memor
     store = PaperStore(tmp_path)
     store.record(Change("Remember", (Remembered(memory),)), NOW)
     assert store.memories(kind) == [memory]
-    store.undo()
+    store.undo(NOW)
     assert store.memories(kind) == []
     store.close()
     store = PaperStore(tmp_path)
-    store.redo()
+    store.redo(NOW)
     assert store.memories(kind) == [memory]
     store.close()
 

@@ -78,7 +78,7 @@ def test_a_library_of_version_1_opens_with_everything_in_it(first_version: Path)
     assert papers[1].looked_at == NOW
     assert sorted(store.smart_lists(), key=lambda each: each.position) == list(DEFAULTS)
     assert contents(first_version / FILE_NAME) == before
-    undone = store.undo()
+    undone = store.undo(NOW)
     assert undone is not None
     assert store.size() == 0
     store.close()
@@ -124,10 +124,10 @@ def test_real_libraries_of_earlier_versions_open_with_all_that_was_done_in_them(
     assert len(papers) == PAPERS_FOUND
     assert sum(bool(paper.notes) for paper in papers) == PAPERS_WITH_NOTES
     assert all(paper.origins == {"": paper.sightings[0].listing_id} for paper in papers)
-    assert store.redo() is not None
+    assert store.redo(NOW) is not None
     starred = [paper for paper in store.papers(store.ids()) if paper.starred]
     assert len(starred) == 5
-    while store.undo() is not None:
+    while store.undo(NOW) is not None:
         pass
     assert store.size() == 0
     store.close()

@@ -36,8 +36,8 @@ def test_ids_that_are_gone_are_left_out(store: PaperStore) -> None:
 
 
 def test_the_text_of_a_source_is_kept(store: PaperStore) -> None:
-    store.undo()
-    store.redo()
+    store.undo(NOW)
+    store.redo(NOW)
     found = store.source_with(SOURCE.digest)
     assert found is not None
     assert found == (replace(SOURCE, raw=""), [LISTING])
@@ -76,11 +76,11 @@ def test_every_edit_is_kept_undone_and_redone(store: PaperStore, tmp_path: Path,
         assert isinstance(step, FieldChanged)
         values = dict(zip(step.ids, step.after, strict=True))
         assert {p.id: getattr(p, step.field) for p in after if p.id in values} == values
-    store.undo()
+    store.undo(NOW)
     assert everything(store) == before
     again = PaperStore(tmp_path)
     assert again.undo_labels() == ("Import 3 papers", change.label)
-    again.redo()
+    again.redo(NOW)
     assert everything(again) == after
     again.close()
 
@@ -97,21 +97,21 @@ def test_any_edits_can_be_undone_to_the_first_and_done_again(
             store.record(change, NOW)
             states.append(everything(store))
     for state in reversed(states[:-1]):
-        assert store.undo() is not None
+        assert store.undo(NOW) is not None
         assert everything(store) == state
     for state in states[1:]:
-        assert store.redo() is not None
+        assert store.redo(NOW) is not None
         assert everything(store) == state
     store.close()
 
 
 def test_undoing_an_import_leaves_an_empty_library_and_redoing_brings_all_back(store: PaperStore) -> None:
     before = everything(store)
-    store.undo()
+    store.undo(NOW)
     assert store.size() == 0
     assert store.source_with(SOURCE.digest) is None
     assert store.count().listings == ()
-    store.redo()
+    store.redo(NOW)
     assert everything(store) == before
 
 
@@ -124,26 +124,26 @@ def test_an_import_of_two_files_that_share_a_paper_is_undone_and_done_again(tmp_
     work.add((SightingsAdded(((2, Sighting(2, DAY, 1)),)),))
     work.finish("Import 2 papers")
     before = everything(store)
-    store.undo()
+    store.undo(NOW)
     assert store.size() == 0
-    store.redo()
+    store.redo(NOW)
     assert everything(store) == before
     store.close()
 
 
 def test_a_new_change_ends_what_could_be_redone(store: PaperStore) -> None:
     store.record(edits.star([PLAIN]), NOW)
-    store.undo()
+    store.undo(NOW)
     store.record(edits.rate([PLAIN], 3), NOW)
-    assert store.redo() is None
-    store.undo()
+    assert store.redo(NOW) is None
+    store.undo(NOW)
     assert store.undo_labels()[0] == "Import 3 papers"
 
 
 def test_nothing_to_undo_is_no_error(tmp_path: Path) -> None:
     store = PaperStore(tmp_path)
-    assert store.undo() is None
-    assert store.redo() is None
+    assert store.undo(NOW) is None
+    assert store.redo(NOW) is None
     assert store.undo_labels() == ("", "")
     store.close()
 
@@ -153,7 +153,7 @@ def test_an_undone_tag_leaves_the_tags_that_another_program_added(store: PaperSt
     store.record(edits.tag([PLAIN], add=["ours"]), NOW)
     other.record(edits.tag([PLAIN], add=["theirs"]), NOW)  # made from the paper as it was before
     assert other.papers([2])[0].tags == ("ours", "theirs")
-    other.undo()
+    other.undo(NOW)
     assert store.papers([2])[0].tags == ("ours",)
     other.close()
 
@@ -162,7 +162,7 @@ def test_ids_are_never_given_again(store: PaperStore) -> None:
     work = store.start_import("Import", NOW)
     assert work.next_ids() == (4, 2, 2)
     work.roll_back()
-    store.undo()
+    store.undo(NOW)
     work = store.start_import("Import", NOW)
     assert work.next_ids() == (4, 2, 2)
     work.roll_back()
@@ -197,7 +197,7 @@ def test_an_import_under_way_in_another_program_is_left_alone(store: PaperStore,
 
 def test_an_import_without_anything_new_leaves_no_trace(store: PaperStore) -> None:
     store.record(edits.star([PLAIN]), NOW)
-    store.undo()
+    store.undo(NOW)
     store.start_import("Import", NOW).finish("Import 0 papers")
     assert store.undo_labels() == ("Import 3 papers", "Star “Attention Is All You Need”")
 
@@ -212,7 +212,7 @@ def test_sightings_order_the_papers_and_count(store: PaperStore) -> None:
     assert store.ids() == [2, 1]
     assert store.ids_where(FieldTest("seen", ">=", 2)) == [2]
     assert [s.position for s in store.papers([2])[0].sightings] == [3, 1, 9]
-    store.undo()
+    store.undo(NOW)
     assert store.ids() == [1, 2]
     assert store.ids_where(FieldTest("seen", ">=", 2)) == []
 
@@ -343,7 +343,7 @@ def test_a_thousand_papers_are_starred_by_few_statements(tmp_path: Path) -> None
     store.record(Change("Import", (PapersAdded(many(1200)),)), NOW)
     store.record(edits.star(store.papers(store.ids())), NOW)
     assert len(store.ids_where(FieldTest("is", "=", "starred"))) == 1200
-    store.undo()
+    store.undo(NOW)
     assert store.ids_where(FieldTest("is", "=", "starred")) == []
     store.close()
 

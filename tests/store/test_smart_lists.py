@@ -42,11 +42,11 @@ def test_every_edit_is_kept_undone_and_redone(store: PaperStore, tmp_path: Path)
     assert len({str(state) for state in states}) == len(states)
     other = PaperStore(tmp_path)
     for state in reversed(states[:-1]):
-        assert other.undo() is not None
+        assert other.undo(NOW) is not None
         assert everything(other) == state
     other.close()
     for state in states[1:]:
-        assert store.redo() is not None
+        assert store.redo(NOW) is not None
         assert everything(store) == state
 
 

@@ -1,0 +1,46 @@
+"""Keeps the journal small: its oldest changes are forgotten, whole ones only, so that undo ends where they ended."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, select
+
+from readinglist.store.tables import ChangePartRow, ChangeRow
+
+
+def compact(connection: Connection, last: int) -> int:
+    """Forget the changes up to number `last`; gives how many.
+
+    What can still be done again and imports under way stay, with all behind them, and so does the newest change, so
+    that no number is given twice.
+    """
+    waiting = select(func.min(ChangeRow.id)).where(ChangeRow.status.in_(("undone", "pending")))
+    newest = select(func.max(ChangeRow.id))
+    stays = [connection.execute(query).scalar_one() for query in (waiting, newest)]
+    end = min((last + 1, *(each for each in stays if each is not None)))
+    return connection.execute(delete(ChangeRow).where(ChangeRow.id < end)).rowcount
+
+
+def number_at(connection: Connection, most: int) -> int:
+    """The number of the change up to which all have to go, so that the rest takes `most` bytes; 0 where none has to."""
+    parts = select(ChangePartRow.change_id, func.sum(func.length(ChangePartRow.payload)).label("size"))
+    added = parts.group_by(ChangePartRow.change_id).subquery()
+    own = func.length(ChangeRow.payload) + func.coalesce(added.c.size, 0)
+    query = select(ChangeRow.id, own).outerjoin(added, added.c.change_id == ChangeRow.id).order_by(ChangeRow.id.desc())
+    total = 0
+    for number, size in connection.execute(query):
+        total += size
+        if total > most:
+            return int(number)
+    return 0
+
+
+def newest(connection: Connection) -> int:
+    """The number of the newest change; 0 where there is none."""
+    return connection.execute(select(func.coalesce(func.max(ChangeRow.id), 0))).scalar_one()
+
+
+def newest_before(connection: Connection, moment: datetime) -> int:
+    """The number of the last change of the row of those made before a moment that the journal begins with."""
+    later = select(func.min(ChangeRow.id)).where(ChangeRow.made >= moment)
+    first = connection.execute(later).scalar_one()
+    return newest(connection) if first is None else first - 1

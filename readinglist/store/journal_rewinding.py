@@ -1,0 +1,95 @@
+"""The library as of an earlier moment: a copy of the database whose journal is taken back to that moment.
+
+A change was in force at a moment where it was made before, and taken back never or later. What is in force now and was
+not then is undone, newest first; what was in force then and was undone since is done again, oldest first. What an
+early version of the program undid has no moment: it counts as undone at once. Where the clock went back and forth, the
+changes are parted at the place that the fewest of their times contradict.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import accumulate
+from pathlib import Path
+
+from sqlalchemy import Connection, update
+from sqlalchemy.exc import DatabaseError
+
+from readinglist.errors import ExpectedError
+from readinglist.store import journal, journal_past
+from readinglist.store.database import FILE_NAME, Database
+from readinglist.store.tables import PaperRow
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A change: whether it is in force now, and when it was made, undone, done again and so on."""
+
+    number: int
+    made: datetime
+    done: bool
+    turns: tuple[datetime, ...]
+
+    def done_at(self, moment: datetime) -> bool:
+        """Whether it was in force, if it was made before."""
+        if not self.turns:
+            return self.done
+        return sum(turn <= moment for turn in self.turns) % 2 == 0
+
+
+def copy_as_of(path: Path, folder: Path, moment: datetime, progress: Progress) -> None:
+    """Put the library at `path`, as it was at a moment, into a folder; the library itself is only read.
+
+    Raises:
+        ExpectedError: the copy cannot be written, or the journal does not tell of that moment.
+        CancelledError: `progress` raised it.
+    """
+    copy = folder / FILE_NAME
+    try:
+        os.close(os.open(copy, os.O_CREAT | os.O_RDWR, 0o600))
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+    except (OSError, sqlite3.Error) as error:
+        raise ExpectedError(
+            f"A copy of the library could not be written to {folder}: {error}. Free some space and try again."
+        ) from error
+    database = Database(folder)
+    try:
+        with database.writing() as connection:
+            rewind(connection, moment, progress)
+    except DatabaseError as error:
+        raise ExpectedError(
+            "The journal does not tell how the library was then: the clock of the machine went back around that day. "
+            "Choose another day."
+        ) from error
+    finally:
+        database.close()
+
+
+def rewind(connection: Connection, moment: datetime, progress: Progress) -> None:
+    """Take a library back to how it was at a moment, within the caller's transaction."""
+    known = [_Known(*row) for row in journal_past.turns(connection)]
+    before = _parted(known, moment)
+    then = [each for each in known[:before] if each.done_at(moment)]
+    now = [each for each in known if each.done]
+    shared = sum(1 for one, other in zip(now, then, strict=False) if one == other)
+    undone, redone = now[shared:][::-1], then[shared:]
+    for count, each in enumerate((*undone, *redone)):
+        progress(count, len(undone) + len(redone))
+        take = journal.take_back if count < len(undone) else journal.do_again
+        take(connection, each.number, moment)
+    connection.execute(update(PaperRow).where(PaperRow.looked_at > moment).values(looked_at=None))
+
+
+def _parted(known: Sequence[_Known], moment: datetime) -> int:
+    """How many changes were made before a moment: where the fewest times contradict that."""
+    late = [each.made > moment for each in known]
+    wrong_before = [0, *accumulate(late)]
+    early = len(known) - sum(late)
+    wrong = [bad + early - (place - bad) for place, bad in enumerate(wrong_before)]
+    return max(range(len(wrong)), key=lambda place: (-wrong[place], place))
