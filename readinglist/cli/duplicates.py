@@ -27,7 +27,8 @@ _READ_AT_ONCE = 500
 def duplicates(session: Session, as_json: bool) -> int:
     """Show papers that are in the library twice.
 
-    Those that surely are come first, then those that perhaps are. Nothing is changed. merge makes them one, different keeps them apart.
+    Those that surely are come first, then those that perhaps are. Nothing is changed: merge makes them one, different
+    keeps them apart.
     """
     with session.library() as library:
         with progress("Comparing", "Stopped. Nothing was changed.") as tell:

@@ -17,7 +17,7 @@ from readinglist.papers.evidence import (
     years_agree,
 )
 from readinglist.papers.paper import Paper
-from readinglist.papers.richer import PUBLICATION, richer
+from readinglist.papers.richer import PUBLICATION, joined_extra, richer
 from readinglist.papers.titles import near_titles, remark, same_title, title_key, title_marks
 from readinglist.papers.work_ids import arxiv_base, doi_of, is_published, isbns, preprint_doi, pubmed_id
 
@@ -193,6 +193,6 @@ def merge(known: Paper, record: Paper) -> dict[str, Any]:
         news["links"] = known.links + links
     if record.upvotes is not None and (known.upvotes is None or record.upvotes > known.upvotes):
         news["upvotes"] = record.upvotes
-    if extra := {name: value for name, value in record.extra.items() if name not in known.extra}:
-        news["extra"] = {**known.extra, **extra}
+    if (extra := joined_extra(known, record)) != known.extra:
+        news["extra"] = extra
     return news

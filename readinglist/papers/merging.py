@@ -27,7 +27,7 @@ from readinglist.papers.change import (
 from readinglist.papers.edits import count_papers
 from readinglist.papers.memory import Merge
 from readinglist.papers.paper import NO_FIELDS, NO_ORIGINS, Paper, ReadingState, Sighting
-from readinglist.papers.richer import PUBLICATION_EXTRA, came_out, richer
+from readinglist.papers.richer import came_out, is_of_publication, joined_extra, richer
 from readinglist.papers.work_ids import arxiv_base, doi_of
 
 # Fields of which one value stays, which the reader may choose.
@@ -87,7 +87,7 @@ def merged_paper(kept: Paper, other: Paper, choices: Mapping[str, bool] | None =
     news |= {field: _joined(field, getattr(kept, field), getattr(other, field)) for field in _COLLECTIONS}
     news |= _marks_of_reading(kept, other)
     news["upvotes"] = max((each for each in (kept.upvotes, other.upvotes) if each is not None), default=None)
-    news["extra"] = _joined_extra(kept, other, news.get("citation_key", kept.citation_key), published="year" in taken)
+    news["extra"] = _joined_extra(kept, other, news.get("citation_key", kept.citation_key))
     news["origins"] = _joined_origins(kept, other, taken)
     places = {(seen.listing_id, seen.position) for seen in kept.sightings}
     seen_too = tuple(seen for seen in other.sightings if (seen.listing_id, seen.position) not in places)
@@ -193,16 +193,9 @@ def _joined(field: str, own: Sequence[Any], theirs: Sequence[Any]) -> tuple[Any,
     return tuple(sorted(both, key=lambda note: (note.created, note.id))) if field == "notes" else both
 
 
-def _joined_extra(kept: Paper, other: Paper, key: str, *, published: bool) -> Mapping[str, str]:
-    """Both papers' fields; where both have one, the kept paper's, or the published one's of when and where.
-
-    The key that goes stays known, as BibLaTeX does it.
-    """
-    both = {**kept.extra, **{name: text for name, text in other.extra.items() if name not in kept.extra}}
-    if "date" in other.extra and other.extra["date"].startswith(both["date"]):  # "2017-06-12" beside "2017"
-        both["date"] = other.extra["date"]
-    if published and came_out(kept, other):
-        both |= {name: text for name, text in other.extra.items() if name.casefold() in PUBLICATION_EXTRA}
+def _joined_extra(kept: Paper, other: Paper, key: str) -> Mapping[str, str]:
+    """Both papers' fields; the key that goes stays known, as BibLaTeX does it."""
+    both = joined_extra(kept, other)
     aliases = dict.fromkeys((*_aliases(kept), kept.citation_key, other.citation_key, *_aliases(other)))
     return _with_aliases(both, [alias for alias in aliases if alias and alias != key])
 
@@ -224,6 +217,8 @@ def _joined_origins(kept: Paper, other: Paper, taken: Iterable[str]) -> Mapping[
 def _extra_without(merge: Merge, paper: Paper, others: Sequence[Paper], key: str) -> Mapping[str, str]:
     own, gone = merge.kept.extra, merge.absorbed.extra
     extra = dict(paper.extra)
+    if came_out(merge.kept, merge.absorbed):
+        extra |= {name: text for name, text in own.items() if is_of_publication(name) and name not in extra}
     for name, text in gone.items():
         if extra.get(name) == text != own.get(name) and all(other.extra.get(name) != text for other in others):
             if name in own:

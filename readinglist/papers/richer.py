@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from readinglist.papers.evidence import same_people
 from readinglist.papers.paper import Author, Paper
 from readinglist.papers.titles import lacks_part
-from readinglist.papers.work_ids import doi_of, is_published, preprint_doi
+from readinglist.papers.work_ids import doi_of, is_preprint, is_published, preprint_doi
 
 _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
 
 # What tells when and where a paper came out: taken together from the record of the published paper.
 PUBLICATION = ("entry_type", "venue", "year")
-PUBLICATION_EXTRA = frozenset(
+_PUBLICATION_EXTRA = frozenset(
     (
         "journal", "booktitle", "publisher", "volume", "number", "issue", "pages", "series", "month", "date",
         "edition", "chapter", "address", "location", "organization", "editor", "issn", "isbn", "eventtitle",
@@ -29,9 +29,30 @@ def richer(field: str, known: Paper, other: Paper) -> bool:
     return not own or _RICHER.get(field, _never)(known, other)
 
 
+def joined_extra(known: Paper, other: Paper) -> dict[str, str]:
+    """The fields of `extra` of both; where both have one, that of `known` stays.
+
+    When and where a paper came out is told by one of them as a whole: a preprint's volume is none of the journal's.
+    """
+    own, theirs = dict(known.extra), dict(other.extra)
+    if came_out(known, other):
+        own = {name: text for name, text in own.items() if not is_of_publication(name)}
+    elif came_out(other, known):
+        theirs = {name: text for name, text in theirs.items() if not is_of_publication(name)}
+    joined = own | {name: text for name, text in theirs.items() if name not in own}
+    if "date" in theirs and theirs["date"].startswith(joined["date"]):  # "2017-06-12" beside "2017"
+        joined["date"] = theirs["date"]
+    return joined
+
+
+def is_of_publication(name: str) -> bool:
+    """Whether a field of `extra` tells when and where a paper came out."""
+    return name.casefold() in _PUBLICATION_EXTRA
+
+
 def came_out(known: Paper, other: Paper) -> bool:
     """Whether `other` is the record of the published paper, and `known` of its preprint."""
-    return is_published(other) and not is_published(known)
+    return is_published(other) and is_preprint(known)
 
 
 def _never(_known: Paper, _other: Paper) -> bool:

@@ -61,6 +61,13 @@ def is_published(paper: Paper) -> bool:
     return not is_preprint_venue(paper.venue) and not preprint_doi(paper)
 
 
+def is_preprint(paper: Paper) -> bool:
+    """Whether a record is of a preprint, and names no journal, book or conference."""
+    if paper.venue:
+        return is_preprint_venue(paper.venue)
+    return preprint_doi(paper) or (bool(arxiv_base(paper)) and not doi_of(paper))
+
+
 def is_preprint_venue(venue: str) -> bool:
     """Whether a venue is where preprints are, such as "arXiv preprint arXiv:1706.03762" and "CoRR"."""
     return bool(_PREPRINT_VENUE.search(venue))

@@ -171,9 +171,11 @@ class TestMerge:
         assert merge(replace(PAPER, authors=ADA), known) == {}
 
     def test_the_published_paper_says_where_and_when(self) -> None:
-        known = replace(PAPER, year=2017, arxiv_id="1706.03762", venue="CoRR", entry_type="article")
+        known = replace(
+            PAPER, year=2017, arxiv_id="1706.03762", venue="CoRR", entry_type="article", extra={"volume": "abs/1706"}
+        )
         record = replace(PAPER, year=2018, venue="NeurIPS", entry_type="inproceedings", doi="10.1/a")
-        gained = {"doi": "10.1/a", "entry_type": "inproceedings", "venue": "NeurIPS", "year": 2018}
+        gained = {"doi": "10.1/a", "entry_type": "inproceedings", "venue": "NeurIPS", "year": 2018, "extra": {}}
         assert merge(known, record) == gained
         assert merge(record, known) == {"arxiv_id": "1706.03762"}
 

@@ -11,6 +11,7 @@ from readinglist.papers.change import FieldChanged, Forgotten, PapersAdded, Pape
 from readinglist.papers.memory import Merge
 from readinglist.papers.merging import CHOSEN_FIELDS, merged, merged_paper, richest, take_apart, without
 from readinglist.papers.paper import Attachment, Author, Link, LinkKind, Note, Paper, ReadingState, Sighting
+from readinglist.papers.richer import is_of_publication
 from tests.papers.made_papers import papers
 
 NOW = datetime(2026, 4, 2, 9, 30, tzinfo=UTC)
@@ -49,6 +50,12 @@ class TestMergedPaper:
         assert whole.extra == {"primaryclass": "cs.DS", "pages": "1--9", "ids": "lovelace18"}
         chosen = merged_paper(PREPRINT, PUBLISHED, {"citation_key": True})
         assert (chosen.citation_key, chosen.extra["ids"]) == ("lovelace18", "Sorting")
+
+    def test_a_record_that_names_its_journal_is_no_preprint(self) -> None:
+        kept = replace(PREPRINT, venue="Neuron", extra={"volume": "7"})
+        whole = merged_paper(kept, replace(PUBLISHED, extra={"pages": "1--9"}))
+        assert (whole.venue, whole.year) == ("Neuron", 2017)
+        assert whole.extra == {"volume": "7", "pages": "1--9", "ids": "lovelace18"}
 
     def test_what_is_published_is_told_as_a_whole(self) -> None:
         kept = replace(PREPRINT, extra={"publisher": "arXiv", "note": "mine"})
@@ -108,7 +115,7 @@ def test_nothing_of_either_is_lost(kept: Paper, other: Paper) -> None:
         assert set(each.notes) <= set(whole.notes)
         assert set(each.links) <= set(whole.links)
         assert set(each.attachments) <= set(whole.attachments)
-        assert set(each.extra) <= set(whole.extra)
+        assert {name for name in each.extra if not is_of_publication(name)} <= set(whole.extra)
         assert each.citation_key in (whole.citation_key, *whole.extra.get("ids", "").split(","))
         assert whole.starred >= each.starred
         assert whole.rating >= each.rating
