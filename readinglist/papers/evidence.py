@@ -10,6 +10,7 @@ _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
 _FIRST_NUMBER = re.compile(r"\d+")
 # Types that say nothing, and types that are used for the same; those of BibLaTeX beside those of BibTeX.
 _GENERIC = frozenset({"", "misc", "online", "unpublished", "electronic", "www", "other"})
+_THESES = frozenset({"thesis", "phdthesis", "mastersthesis"})
 _CHAPTERS = frozenset({"incollection", "inbook", "suppbook", "bookinbook"})
 _KINDS = {
     **dict.fromkeys(("book", "mvbook", "proceedings", "mvproceedings", "collection", "mvcollection"), "book"),
@@ -73,8 +74,8 @@ def kinds_agree(a: Paper, b: Paper) -> bool | None:
     if _GENERIC & {a.entry_type, b.entry_type}:
         return None
     one, other = _kind(a), _kind(b)
-    if one != other and {one, other} & {"phdthesis", "mastersthesis", "book"}:
-        return None if "thesis" in {one, other} else False
+    if one != other and {one, other} & {"book", *_THESES}:
+        return None if {one, other} <= _THESES and "thesis" in {one, other} else False
     places_differ = bool(a.venue and b.venue) and not _same_venue(a, b)
     if not places_differ or is_preprint_venue(a.venue) or is_preprint_venue(b.venue):
         return None

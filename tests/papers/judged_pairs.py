@@ -155,6 +155,18 @@ JUDGED: tuple[tuple[str, Paper, Paper, Match], ...] = (
         PROBABLE,
     ),
     (
+        "a thesis and a doctoral thesis",
+        p(LONG, "Lee, Ann", 2020, entry_type="phdthesis"),
+        p(LONG, "Lee, Ann", 2020, entry_type="thesis"),
+        SAME,
+    ),
+    (
+        "a thesis and its book",
+        p(LONG, "Lee, Ann", 2020, entry_type="thesis"),
+        p(LONG, "Lee, Ann", 2020, entry_type="book"),
+        PROBABLE,
+    ),
+    (
         "a chapter in two books",
         p("Republic", "{Plato}", 1901, entry_type="incollection", venue="Clitophon, Republic, Timaeus"),
         p("Republic", "{Plato}", 1901, entry_type="incollection", venue="Opera"),
