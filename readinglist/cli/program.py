@@ -34,7 +34,7 @@ _VERBS = {
     "status": "editing.status",
     "note": "editing.note",
     "edit": "correcting.edit",
-    "export": "in_and_out.export",
+    "export": "exporting.export",
     "cite": "citing.cite",
     "styles": "citing.styles",
     "duplicates": "duplicates.duplicates",

@@ -1,7 +1,7 @@
 """What papers can be written as: the formats that others read, and bibliographies in a citation style."""
 
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from readinglist.errors import UsageError
 from readinglist.formats import FORMATS
@@ -60,3 +60,13 @@ class ExportOptions:
     format: str = "bibtex"
     personal: bool = True
     style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file that was written: how many papers went in, whether it is another one now, and the copy that was kept."""
+
+    path: Path
+    papers: int
+    changed: bool = True
+    copy: Path | None = None

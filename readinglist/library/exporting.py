@@ -3,7 +3,7 @@
 import hashlib
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +13,7 @@ from readinglist.formats import FORMATS, WriteOptions
 from readinglist.formats.bibtex_writing import PERSONAL_FIELDS
 from readinglist.library import replaced_files
 from readinglist.library.answers import Progress
-from readinglist.library.export_formats import ExportOptions, export_format
+from readinglist.library.export_formats import Exported, ExportOptions, export_format
 from readinglist.library.meeting import without_personal
 from readinglist.library.proving import Proof
 from readinglist.library.written_files import WrittenFiles, digest_of
@@ -26,16 +26,6 @@ _PROVEN = 5000  # papers; more are proven only where a file is replaced, which t
 # What listings are called that are none of the Hugging Face papers page.
 _BIBLIOGRAPHY = "Bibliography"
 _LISTING_NAMES = {"arxiv-mail": "arXiv listing", "arxiv-html": "arXiv listing", "arxiv-feed": "feed of papers"}
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """A file that was written: how many papers went in, whether it is another one now, and the copy that was kept."""
-
-    path: Path
-    papers: int
-    changed: bool = True
-    copy: Path | None = None
 
 
 def pieces(

@@ -6,8 +6,7 @@ from pathlib import Path
 from readinglist.library import exporting
 from readinglist.library.answers import Progress
 from readinglist.library.base import LibraryBase, no_progress
-from readinglist.library.export_formats import ExportOptions
-from readinglist.library.exporting import Exported
+from readinglist.library.export_formats import Exported, ExportOptions
 
 
 class Outgoing(LibraryBase):
