@@ -66,9 +66,8 @@ def read(text: str, today: date) -> Iterator[Record | Skipped | Problem]:
 
 
 def _damage(entry: RawEntry, lines: dict[str, int]) -> Iterator[Problem]:
-    name = f'The entry "{entry.key}"' if entry.key else "The entry without a key"
     for code, sentence in entry.damage:
-        yield Problem(code, entry.line, f"{name} is damaged: {sentence}")
+        yield Problem(code, entry.line, f"{_name(entry)} is damaged: {sentence}")
     first = lines.setdefault(entry.key, entry.line)
     if entry.key and first != entry.line:
         yield Problem("duplicate_key", entry.line, f'The key "{entry.key}" is that of the entry in line {first} too.')
@@ -77,10 +76,14 @@ def _damage(entry: RawEntry, lines: dict[str, int]) -> Iterator[Problem]:
 def _why_skipped(entry: RawEntry, *, is_ours: bool) -> str:
     """Why an entry is no paper; "" for one that is. We write a paper of which nothing is known, too."""
     if entry.entry_type in _NO_PAPERS:
-        return f'The entry "{entry.key}" {_NO_PAPERS[entry.entry_type]}.'
+        return f"{_name(entry)} {_NO_PAPERS[entry.entry_type]}."
     if not is_ours and not any(raw for _, raw in entry.fields.values()):
-        return f'The entry "{entry.key}" has no fields.'
+        return f"{_name(entry)} has no fields."
     return ""
+
+
+def _name(entry: RawEntry) -> str:
+    return f'The entry "{entry.key}"' if entry.key else "An entry without a key"
 
 
 def write(papers: Iterable[Paper], options: WriteOptions = DEFAULT_OPTIONS) -> Iterator[str]:

@@ -65,7 +65,7 @@ class _Reader:
 
     def __init__(self, entry: RawEntry, today: date, *, ours: bool) -> None:
         self._entry = entry
-        self._fields = {name: field for name, field in entry.fields.items() if field[1]}
+        self._fields = {name: _cleaned(*field) for name, field in entry.fields.items() if field[1]}
         self._today = today
         self._ours = ours
         self._problems: list[Problem] = []
@@ -101,7 +101,7 @@ class _Reader:
             authors=authors,
             year=year,
             entry_type=self._type,
-            citation_key=self._entry.key,
+            citation_key=clean_line(self._entry.key),
             doi=ids.doi,
             arxiv_id=ids.arxiv_id,
             url=ids.url,
@@ -239,6 +239,11 @@ class _Reader:
         if at is not None:
             self._take("readdate")
         return at
+
+
+def _cleaned(name: str, raw: str) -> tuple[str, str]:
+    """A field without characters that no library can hold."""
+    return (name, raw) if name.isprintable() and raw.isprintable() else (clean_line(name), clean_lines(raw))
 
 
 def _words(raw: str) -> Iterator[str]:

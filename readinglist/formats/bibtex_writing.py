@@ -1,7 +1,7 @@
 """One paper as an entry of a .bib file, in BibTeX's fields or in BibLaTeX's."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import lru_cache
@@ -29,7 +29,6 @@ from readinglist.formats.bibtex_fields import (
     year_of_date,
 )
 from readinglist.formats.bibtex_names import write_names
-from readinglist.formats.fields import raw_field
 from readinglist.formats.latex_decoding import to_text
 from readinglist.formats.latex_text import clean_line, clean_lines, escape, escape_title, verbatim
 from readinglist.formats.record import WriteOptions
@@ -46,6 +45,8 @@ PERSONAL_FIELDS = _OTHER_NOTES | {
     "readstatus", "ranking", "relevance", "groups", "priority", "printed", "qualityassured", "comment", "x-stars",
     "rating", "read", "mendeley-tags", "mendeley-groups",
 }  # fmt: skip
+# What other programs' fields tell of a paper: its `extra` by name in lower case.
+Told = Mapping[str, str]
 _SUBTITLES = ("subtitle", "titleaddon")
 _AS_TYPED = MappingProxyType({name: name for name in MONTHS})
 
@@ -67,9 +68,10 @@ def written(papers: Iterable[Paper], options: WriteOptions, dialect: Dialect) ->
     for paper in papers:
         key = unique_key(_NOT_IN_KEY.sub("", clean_line(paper.citation_key)) or citation_key(paper), taken)
         taken.add(key.casefold())
-        fields = {name: value for name, value in _own_fields(paper, options, dialect) if value}
-        if paper.extra:
-            _add_unknown_fields(fields, paper, options)
+        told = {name.lower(): raw for name, raw in paper.extra.items()}
+        fields = {name: value for name, value in _own_fields(paper, told, options, dialect) if value}
+        if told:
+            _add_unknown_fields(fields, paper, told, options)
         kind = _type(paper.entry_type)
         if dialect is Dialect.BIBTEX and bibtex_type(kind) != kind:
             fields[TYPE_FIELD], kind = kind, bibtex_type(kind)
@@ -83,13 +85,13 @@ def written(papers: Iterable[Paper], options: WriteOptions, dialect: Dialect) ->
 _type = lru_cache(maxsize=256)(type_of)
 
 
-def _own_fields(paper: Paper, options: WriteOptions, dialect: Dialect) -> Iterator[tuple[str, str]]:
+def _own_fields(paper: Paper, told: Told, options: WriteOptions, dialect: Dialect) -> Iterator[tuple[str, str]]:
     is_biblatex = dialect is Dialect.BIBLATEX
     yield "author", write_names(paper.authors)
-    yield "title", _title(paper)
-    yield from _when(paper, is_biblatex=is_biblatex)
+    yield "title", _title(paper, told)
+    yield from _when(paper, told, is_biblatex=is_biblatex)
     name = venue_field(_type(paper.entry_type))
-    yield BIBLATEX_NAMES.get(name, name) if is_biblatex else name, _venue(paper, name, options)
+    yield BIBLATEX_NAMES.get(name, name) if is_biblatex else name, _venue(paper, told, options)
     yield "eprint", _address(paper.arxiv_id)
     if paper.arxiv_id:
         yield ("eprinttype", "arxiv") if is_biblatex else ("archiveprefix", "arXiv")
@@ -97,7 +99,7 @@ def _own_fields(paper: Paper, options: WriteOptions, dialect: Dialect) -> Iterat
     yield "url", _address(paper.url)
     yield "abstract", escape(clean_lines(paper.abstract))
     yield "keywords", _list((*paper.keywords, *(paper.tags if options.personal else ())))
-    yield "addendum" if raw_field(paper.extra, "note") else "note", _where_seen(paper.sightings, options)
+    yield "addendum" if told.get("note") else "note", _where_seen(paper.sightings, options)
     if not paper.authors and not is_biblatex:
         # What styles sort and label an entry by that has no author; without it BibTeX warns.
         yield "key", " ".join(key_words(paper)) or "Untitled"
@@ -106,19 +108,19 @@ def _own_fields(paper: Paper, options: WriteOptions, dialect: Dialect) -> Iterat
             yield kind.value, " ".join(_address(link.url) for link in paper.links if link.kind is kind)
     yield "upvotes", "" if paper.upvotes is None else str(paper.upvotes)
     if options.personal:
-        yield from _personal_fields(paper)
+        yield from _personal_fields(paper, told)
 
 
-def _personal_fields(paper: Paper) -> Iterator[tuple[str, str]]:
+def _personal_fields(paper: Paper, told: Told) -> Iterator[tuple[str, str]]:
     """What the reader did, in JabRef's fields; its groups tell the tags from the other keywords."""
     yield "groups", _list(paper.tags)
-    if paper.state is not ReadingState.INBOX and state_in(raw_field(paper.extra, "readstatus")) is not paper.state:
+    if paper.state is not ReadingState.INBOX and state_in(told.get("readstatus", "")) is not paper.state:
         yield "readstatus", paper.state.value
     yield "relevance", "relevant" if paper.starred else ""
     yield "ranking", f"rank{paper.rating}" if paper.rating else ""
     yield "creationdate", _time(paper.added)
     yield "readdate", _time(paper.read_at)
-    elsewhere = [clean_lines(to_text(raw)) for name, raw in paper.extra.items() if name.lower() in _OTHER_NOTES]
+    elsewhere = [clean_lines(to_text(told[name])) for name in _OTHER_NOTES if name in told]
     number = 0
     for text in filter(None, (clean_lines(note.text) for note in paper.notes)):
         if text in elsewhere:
@@ -128,7 +130,7 @@ def _personal_fields(paper: Paper) -> Iterator[tuple[str, str]]:
         yield "comment" if number == 1 else f"comment-{number}", escape(text)
 
 
-def _add_unknown_fields(fields: dict[str, str], paper: Paper, options: WriteOptions) -> None:
+def _add_unknown_fields(fields: dict[str, str], paper: Paper, told: Told, options: WriteOptions) -> None:
     """Add another program's fields as they are, in their order; one that we wrote otherwise gets a number."""
     taken = {name.lower(): value for name, value in fields.items()}
     for unknown, raw in paper.extra.items():
@@ -138,7 +140,7 @@ def _add_unknown_fields(fields: dict[str, str], paper: Paper, options: WriteOpti
         value = _still_meant(name.lower(), raw, paper, options)
         if not value or taken.get(name.lower()) == value:
             continue
-        if _is_out_of_date(name.lower(), paper):
+        if _is_out_of_date(name.lower(), paper, told):
             name = f"x-{name}"
         number = 1
         while name.lower() in taken:
@@ -159,13 +161,11 @@ def _still_meant(name: str, raw: str, paper: Paper, options: WriteOptions) -> st
     return verbatim(raw if mirrored is None else mirrored)
 
 
-def _title(paper: Paper) -> str:
+def _title(paper: Paper, told: Told) -> str:
     """The title, as another program's entry had it where it is still the same; without the subtitle beside it."""
     title = clean_line(paper.title)
-    if not paper.extra:
-        return escape_title(title)
-    raw = paper.extra.get(RAW_TITLE, "")
-    subtitle, addon = (line(raw_field(paper.extra, name)) for name in _SUBTITLES)
+    raw = told.get(RAW_TITLE, "")
+    subtitle, addon = (line(told.get(name, "")) for name in _SUBTITLES)
     if raw and raw == verbatim(raw) and joined_title(line(raw), subtitle, addon) == title:
         return raw
     return escape_title(_main_title(title, subtitle, addon))
@@ -180,48 +180,46 @@ def _main_title(title: str, subtitle: str, addon: str) -> str:
     return title
 
 
-def _is_out_of_date(name: str, paper: Paper) -> bool:
+def _is_out_of_date(name: str, paper: Paper, told: Told) -> bool:
     """Whether a field would say of the paper what is no longer so; it is kept under a name of ours then."""
     if name in _SUBTITLES:
-        return not _has_subtitles(paper)
-    return name == "date" and not _told_date(paper)
+        return not _has_subtitles(paper, told)
+    return name == "date" and not _told_date(paper, told)
 
 
-def _has_subtitles(paper: Paper) -> bool:
+def _has_subtitles(paper: Paper, told: Told) -> bool:
     """Whether the fields beside the title still say what its end says."""
     title = clean_line(paper.title)
-    subtitle, addon = (line(raw_field(paper.extra, name)) for name in _SUBTITLES)
+    subtitle, addon = (line(told.get(name, "")) for name in _SUBTITLES)
     return _main_title(title, subtitle, addon) != title
 
 
-def _when(paper: Paper, *, is_biblatex: bool) -> Iterator[tuple[str, str]]:
+def _when(paper: Paper, told: Told, *, is_biblatex: bool) -> Iterator[tuple[str, str]]:
     """The year, unless another program's field says it in other words; in BibLaTeX as a date."""
-    told = _told_date(paper)
+    day, other = _told_date(paper, told), line(told.get("year", ""))
     year = "" if paper.year is None else str(paper.year)
-    other = line(raw_field(paper.extra, "year")) if paper.extra else ""
-    if other and (year_of(other) == paper.year or (told and year_of_date(date_text(told))[0] == paper.year)):
+    if other and (year_of(other) == paper.year or day):
         year = ""
     if is_biblatex:
-        if not told:
-            has_month = bool(paper.extra) and bool(raw_field(paper.extra, "month"))
-            yield "year" if has_month or len(year) != 4 else "date", year
+        if not day:
+            yield "year" if told.get("month") or len(year) != 4 else "date", year
         return
     yield "year", year
-    if told and not raw_field(paper.extra, "month"):
-        yield "month", month_of_date(date_text(told))
+    if day and not told.get("month"):
+        yield "month", month_of_date(date_text(day))
 
 
-def _told_date(paper: Paper) -> str:
+def _told_date(paper: Paper, told: Told) -> str:
     """The date that another program's field tells; "" where it is one of another year than the paper has now."""
-    told = raw_field(paper.extra, "date") if paper.extra else ""
-    return told if told and year_of_date(date_text(told))[0] == paper.year else ""
+    day = told.get("date", "")
+    return day if day and year_of_date(date_text(day))[0] == paper.year else ""
 
 
-def _venue(paper: Paper, name: str, options: WriteOptions) -> str:
-    if not paper.extra or not any(raw_field(paper.extra, other) for other in OTHER_VENUES):
-        return _text(paper.venue) or _how_seen(paper, name, options)
-    told = next(raw for other in OTHER_VENUES if (raw := raw_field(paper.extra, other)))
-    if repeated_line(told) == clean_line(paper.venue):
+def _venue(paper: Paper, told: Told, options: WriteOptions) -> str:
+    elsewhere = next((told[name] for name in OTHER_VENUES if told.get(name)), "")
+    if not elsewhere:
+        return _text(paper.venue) or _how_seen(paper, told, options)
+    if repeated_line(elsewhere) == clean_line(paper.venue):
         return ""  # The entry says so in another field than that of its type.
     return _text(paper.venue) or "{}"
 
@@ -251,12 +249,13 @@ def _list(words: Iterable[str]) -> str:
     return ", ".join(f"{{{text}}}" if "," in text or ";" in text else text for text in texts)
 
 
-def _how_seen(paper: Paper, name: str, options: WriteOptions) -> str:
+def _how_seen(paper: Paper, told: Told, options: WriteOptions) -> str:
     """For a paper known from a listing alone, that listing is all that is known of its publication."""
-    if name != "howpublished" or paper.arxiv_id or paper.doi or paper.authors or paper.year:
+    known = paper.arxiv_id or paper.doi or paper.authors or paper.year or told.get("howpublished")
+    if known or venue_field(_type(paper.entry_type)) != "howpublished":
         return ""
     seen = next((sighting for sighting in paper.sightings if not sighting.bibliography), None)
-    return _listing_name(seen, options) if seen and not raw_field(paper.extra, "howpublished") else ""
+    return _listing_name(seen, options) if seen else ""
 
 
 def _listing_name(sighting: Sighting, options: WriteOptions) -> str:

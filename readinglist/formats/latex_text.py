@@ -112,7 +112,9 @@ def is_balanced(text: str) -> bool:
 
 def _is_value(text: str) -> bool:
     """Whether all readers find the end of it: some count escaped braces, others do not."""
-    return is_balanced(text) and is_balanced(_ESCAPED_BRACE.sub("", text)) and not text.endswith("\\")
+    if not is_balanced(text):
+        return False
+    return "\\" not in text or (is_balanced(_ESCAPED_BRACE.sub("", text)) and not text.endswith("\\"))
 
 
 def _by_math(text: str, keep: Callable[[str], str], escape_part: Callable[[str], str]) -> str:

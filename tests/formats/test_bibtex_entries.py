@@ -1,5 +1,6 @@
 """The text of .bib files taken apart: what BibTeX takes, and what it would refuse."""
 
+import json
 import time
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from bibtexparser.entrypoint import parse_string
 from readinglist.formats import bibtex, open_text
 from readinglist.formats.bibtex_entries import scan
 from readinglist.formats.record import Problem, Record, Skipped
+from readinglist.papers.plain import paper_to_plain
 
 TODAY = date(2026, 3, 20)
 SAMPLES = Path(__file__).parents[1] / "samples" / "bibtex"
@@ -105,7 +107,10 @@ def test_mutated_files_never_raise_and_lose_no_line() -> None:
             start, length = random.randrange(len(text)), random.choice((1, 1, 3, 40))
             piece = random.choice(("", "{", "}", '"', ",", "=", "@", "\\", "\ud800", "\x00", "9" * 5000, text[:length]))
             text = text[:start] + piece + text[start + length :]
-        lines = [entry.line for entry in bibtex.read(text, TODAY) if isinstance(entry, Record | Skipped)]
+        entries = list(bibtex.read(text, TODAY))
+        lines = [entry.line for entry in entries if isinstance(entry, Record | Skipped)]
+        papers = [entry.paper for entry in entries if isinstance(entry, Record)]
+        json.dumps([paper_to_plain(paper) for paper in papers], ensure_ascii=False).encode()  # no half surrogates
         assert lines == sorted(lines)
         assert all(1 <= line <= text.count("\n") + 1 for line in lines)
 
