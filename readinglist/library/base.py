@@ -39,17 +39,16 @@ class LibraryBase:
         self._listeners: list[Callable[[News], None]] = []
 
     def _edit(self, ids: Sequence[int], verb: Callable[[Sequence[Paper]], Change]) -> Change:
-        change = verb(self._store.papers(ids))
-        self._store.record(change, now())
-        self._tell_of(change)
-        return change
+        return self._record(verb(self._store.papers(ids)))
 
     def _edit_one(self, paper_id: int, verb: Callable[[Paper], Change]) -> Change:
         paper = naming.named_paper(self._store, str(paper_id))
         return self._edit([paper.id], lambda papers: verb(papers[0]))
 
     def _edit_lists(self, verb: Callable[[Sequence[SmartList]], Change]) -> Change:
-        change = verb(self._store.smart_lists())
+        return self._record(verb(self._store.smart_lists()))
+
+    def _record(self, change: Change) -> Change:
         self._store.record(change, now())
         self._tell_of(change)
         return change

@@ -47,6 +47,30 @@ class Editing(LibraryBase):
         """
         return self._edit(ids, lambda papers: tagging.tag(self._store, papers, add, remove))
 
+    def rename_tag(self, old: str, new: str) -> Change:
+        """Give a tag, and those below it, another name; where there is a tag of that name, they become one.
+
+        Raises:
+            UsageError: there is no such tag, or the new name is none that a tag can have, or lies below the old one.
+        """
+        return self._record(tagging.rename(self._store, old, new))
+
+    def delete_tag(self, name: str) -> Change:
+        """Take a tag, and those below it, off all papers.
+
+        Raises:
+            UsageError: there is no such tag.
+        """
+        return self._record(tagging.delete(self._store, name))
+
+    def color_tag(self, name: str, color: str) -> Change:
+        """Give a tag a colour such as "#3157d5"; "" gives it the one of its name again.
+
+        Raises:
+            UsageError: there is no such tag, or that is no colour.
+        """
+        return self._record(tagging.color(self._store, name, color))
+
     def add_note(self, paper_id: int, text: str) -> Change:
         """Add a note in Markdown to a paper."""
         return self._edit_one(paper_id, lambda paper: edits.add_note(paper, text, now()))

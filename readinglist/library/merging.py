@@ -131,11 +131,6 @@ class Merging(LibraryBase):
             return key
         return unique_key(key, self._store.citation_keys())
 
-    def _record(self, change: Change) -> Change:
-        self._store.record(change, now())
-        self._tell_of(change)
-        return change
-
 
 def _pairs(papers: Iterable[Paper]) -> list[DifferentPair]:
     ids = sorted(paper.id for paper in papers)

@@ -163,6 +163,21 @@ class SmartListChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class TagChanged:
+    """A tag spelled or coloured otherwise, on all papers that carry it.
+
+    Both are its name, the same but for case, and its colour as "#rrggbb", "" for the one that its name gives.
+    """
+
+    before: tuple[str, str]
+    after: tuple[str, str]
+
+    def inverse(self) -> "TagChanged":
+        """The step that makes it what it was."""
+        return TagChanged(self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
 class Remembered:
     """Something that the library remembers beside its papers."""
 
@@ -197,6 +212,7 @@ Step = (
     | SmartListAdded
     | SmartListRemoved
     | SmartListChanged
+    | TagChanged
     | Remembered
     | Forgotten
 )

@@ -21,6 +21,7 @@ from readinglist.papers.change import (
     SourceAdded,
     SourceRemoved,
     Step,
+    TagChanged,
 )
 from readinglist.papers.memory import DifferentPair, Feed, KeptExport, Memory, Merge, memory_key
 from readinglist.papers.paper import (
@@ -117,16 +118,23 @@ def step_to_plain(step: Step) -> dict[str, Plain]:
         case SightingsAdded() | SightingsRemoved():
             pairs = [[paper_id, _sighting_to_plain(sighting)] for paper_id, sighting in step.sightings]
             return {"step": kind, "sightings": pairs}
-        case Remembered() | Forgotten():
-            return {"step": kind, "kind": memory_key(step.memory)[0], "memory": memory_to_plain(step.memory)}
-        case SmartListAdded() | SmartListRemoved() | SmartListChanged():
-            return {"step": kind, **_smart_list_step_to_plain(step)}
+        case SmartListAdded() | SmartListRemoved() | SmartListChanged() | TagChanged() | Remembered() | Forgotten():
+            return {"step": kind, **_kept_step_to_plain(step)}
 
 
-def _smart_list_step_to_plain(step: SmartListAdded | SmartListRemoved | SmartListChanged) -> dict[str, Plain]:
-    if isinstance(step, SmartListChanged):
-        return {"before": asdict(step.before), "after": asdict(step.after)}
-    return {"list": asdict(step.smart_list)}
+def _kept_step_to_plain(
+    step: SmartListAdded | SmartListRemoved | SmartListChanged | TagChanged | Remembered | Forgotten,
+) -> dict[str, Plain]:
+    """What is kept beside the papers."""
+    match step:
+        case SmartListChanged():
+            return {"before": asdict(step.before), "after": asdict(step.after)}
+        case SmartListAdded() | SmartListRemoved():
+            return {"list": asdict(step.smart_list)}
+        case TagChanged():
+            return {"before": list(step.before), "after": list(step.after)}
+        case _:
+            return {"kind": memory_key(step.memory)[0], "memory": memory_to_plain(step.memory)}
 
 
 def step_from_plain(plain: Mapping[str, Plain]) -> Step:
@@ -155,6 +163,9 @@ def step_from_plain(plain: Mapping[str, Plain]) -> Step:
         case "Remembered" | "Forgotten" as kind:
             memory = memory_from_plain(plain["kind"], plain["memory"])
             return Remembered(memory) if kind == "Remembered" else Forgotten(memory)
+        case "TagChanged":
+            (name, color), (new_name, new_color) = plain["before"], plain["after"]
+            return TagChanged((name, color), (new_name, new_color))
         case kind:
             return _smart_list_step_from_plain(kind, plain)
 

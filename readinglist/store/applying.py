@@ -24,6 +24,7 @@ from readinglist.papers.change import (
     SourceAdded,
     SourceRemoved,
     Step,
+    TagChanged,
 )
 from readinglist.papers.paper import Note, Sighting
 from readinglist.store.memories import forget, remember
@@ -110,6 +111,12 @@ def _add_tags(connection: Connection, tags: Mapping[int, Sequence[str]]) -> None
     ids = {name.casefold(): tag_id for name, tag_id in connection.execute(query).all()}
     rows = [{"paper_id": paper_id, "tag_id": ids[name.casefold()]} for paper_id, each in tags.items() for name in each]
     connection.execute(sqlite_insert(PaperTagRow).on_conflict_do_nothing(), rows)
+
+
+def _change_tag(connection: Connection, step: TagChanged) -> None:
+    (old, _), (name, color) = step.before, step.after
+    connection.execute(sqlite_insert(TagRow).values(name=old).on_conflict_do_nothing())
+    connection.execute(update(TagRow).where(TagRow.name == old).values(name=name, color=color))
 
 
 def _change_notes(connection: Connection, step: FieldChanged) -> None:
@@ -237,6 +244,7 @@ _DO: Mapping[type[Step], Callable[[Connection, Any], None]] = {
     SmartListAdded: add_smart_list,
     SmartListRemoved: remove_smart_list,
     SmartListChanged: change_smart_list,
+    TagChanged: _change_tag,
     Remembered: remember,
     Forgotten: forget,
 }

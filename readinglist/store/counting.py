@@ -16,7 +16,7 @@ from readinglist.store.tables import PaperRow, PaperTagRow, SightingRow, TagRow
 class Tallies:
     """Counts of papers; all but `trashed` leave out the trash.
 
-    `tags` are name, colour ("" where none was chosen) and the papers with this tag or one below it.
+    `tags` are name, colour ("" where none was chosen for it or one above) and the papers with it or one below it.
     """
 
     states: Mapping[ReadingState, int]
@@ -69,20 +69,29 @@ def _listings(connection: Connection) -> tuple[Listing, ...]:
 
 def _tags(connection: Connection) -> tuple[tuple[str, str, int], ...]:
     query = (
-        select(TagRow.name, TagRow.color, PaperTagRow.paper_id)
+        select(TagRow.name, PaperTagRow.paper_id)
         .join(PaperTagRow, PaperTagRow.tag_id == TagRow.id)
         .join(PaperRow, PaperRow.id == PaperTagRow.paper_id)
         .where(PaperRow.trashed.is_(None))
     )
     papers: dict[str, set[int]] = defaultdict(set)
     spelled: dict[str, str] = {}
-    colors: dict[str, str] = {}
-    for name, color, paper_id in connection.execute(query):
-        colors[name.casefold()] = color
+    for name, paper_id in connection.execute(query):
         for level in _levels(name):
             papers[level.casefold()].add(paper_id)
             spelled.setdefault(level.casefold(), level)
-    return tuple((spelled[key], colors.get(key, ""), len(papers[key])) for key in sorted(papers, key=_in_tree))
+    colors = {name.casefold(): color for name, color in tag_colors(connection).items()}
+    return tuple((spelled[key], _color(key, colors), len(papers[key])) for key in sorted(papers, key=_in_tree))
+
+
+def tag_colors(connection: Connection) -> dict[str, str]:
+    """All tags that papers ever carried, with the colours that were chosen for them, "" for none."""
+    return dict(connection.execute(select(TagRow.name, TagRow.color)).all())
+
+
+def _color(name: str, colors: Mapping[str, str]) -> str:
+    """The colour that was chosen for a tag, or for the nearest one above it."""
+    return next((color for level in reversed(_levels(name)) if (color := colors.get(level, ""))), "")
 
 
 def _levels(name: str) -> list[str]:

@@ -23,6 +23,7 @@ from readinglist.store import conditions, counting, journal, journal_compacting,
 from readinglist.store.attachment_texts import read_attachment_texts, write_attachment_text
 from readinglist.store.checking import faults
 from readinglist.store.database import Database
+from readinglist.store.library_settings import read_setting, read_state, write_setting
 from readinglist.store.memories import read_memories
 from readinglist.store.open_import import OpenImport
 from readinglist.store.reading import PaperWords, in_chunks, read_listings, read_papers, read_words
@@ -139,6 +140,11 @@ class PaperStore:
         with self._database.reading() as connection:
             return list(connection.execute(select(TagRow.name).where(TagRow.name.in_(names))).scalars())
 
+    def tag_colors(self) -> dict[str, str]:
+        """All tags that papers ever carried, with the colours that were chosen for them, "" for none."""
+        with self._database.reading() as connection:
+            return counting.tag_colors(connection)
+
     def tag_names(self) -> list[str]:
         """The names of all tags that papers outside the trash carry, and of those above them."""
         with self._database.reading() as connection:
@@ -234,6 +240,21 @@ class PaperStore:
             ) from None
         with self._database.writing() as connection:
             return OpenImport(self._database, journal.begin(connection, label, now), self._import_lock.release)
+
+    def setting(self, key: str) -> str:
+        """What is set for the library as a whole, such as "citation_key_pattern"; "" where nothing is."""
+        with self._database.reading() as connection:
+            return read_setting(connection, key)
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Set something for the library as a whole. It is no undo step."""
+        with self._database.writing() as connection:
+            write_setting(connection, key, value)
+
+    def state(self) -> str:
+        """A word for what the papers are now, whichever program made them so; the same as long as they are the same."""
+        with self._database.reading() as connection:
+            return read_state(connection)
 
     def version(self) -> int:
         """A number that is another one after each change of the library, by whatever program."""
