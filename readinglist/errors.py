@@ -14,3 +14,11 @@ class UsageError(ExpectedError):
 
 class CancelledError(ExpectedError):
     """The user stopped a long piece of work; what it had done was taken back."""
+
+
+class DamagedError(ExpectedError):
+    """A library's database is damaged, or gone while what stands beside it is there. Nothing more is written to it."""
+
+
+class ReadOnlyError(ExpectedError):
+    """The library was opened for reading alone, or may no longer be written; nothing was changed."""

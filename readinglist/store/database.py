@@ -1,11 +1,11 @@
-"""Opening a library's database: who may, how it is set up, and what each connection promises."""
+"""A library's open database: how it is set up, what each connection promises, and when nothing may be written."""
 
 import os
 import sqlite3
-import struct
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,14 +13,17 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert, select,
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
-from readinglist.errors import ExpectedError
+from readinglist.errors import DamagedError, ExpectedError, ReadOnlyError
 from readinglist.papers.smart_list import DEFAULTS
+from readinglist.store import opening
+from readinglist.store.opening import APPLICATION_ID, FILE_NAME, Manner
+from readinglist.store.places import Place
 from readinglist.store.smart_lists import insert_smart_lists
-from readinglist.store.tables import Base, LibraryRow
+from readinglist.store.tables import Base, ChangeRow, LibraryRow, PaperRow
 
-FILE_NAME = "library.sqlite"
+__all__ = ["FILE_NAME", "SCHEMA_VERSION", "Database", "explain", "revision_name"]
+
 SCHEMA_VERSION = 3  # the number of the newest file in migrations/versions
-_APPLICATION_ID = 0x524C5354  # "RLST" in the header tells our files from other SQLite databases
 _BUSY_SECONDS = 10
 
 
@@ -28,22 +31,35 @@ class Database:
     """A library's SQLite file: many readers, one writing connection with a lock around it.
 
     Every write goes through the one connection, so that `PRAGMA data_version` on it tells the writes of other programs
-    from our own.
+    from our own. Where the file can only be read there is no writing connection, and `why_not_written` says why.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, read_only: str = "") -> None:
+        """Open the database in a folder, or make a new one there.
+
+        Args:
+            folder: the library's folder.
+            read_only: why it may not be written, whatever the disk allows; "" where it may.
+
+        Raises:
+            DamagedError: the file is not whole; nothing was written to it.
+            ExpectedError: it cannot be opened for another reason.
+        """
         self.path = folder / FILE_NAME
         self._lock = threading.RLock()
         self._watching = threading.Lock()
         self._writing: Connection | None = None
-        is_new = _prepare_file(self.path)
-        self._reader = _engine(self.path, read_only=True)
-        self._writer = _engine(self.path, read_only=False)
+        self._writer: Engine | None = None
+        self._watcher: sqlite3.Connection | None = None
+        self._stopped = ""
+        self._data_version = 0
+        is_new = opening.prepare_file(self.path, SCHEMA_VERSION)
+        if opening.interrupted_recovery(self.path):
+            raise opening.damaged(self.path, "it was found damaged before, and was about to be set aside")
+        self._manner = opening.manner_of(self.path, read_only)
+        self._reader = _engine(self._manner, read_only=True)
         try:
-            self._set_up(is_new=is_new)
-            self.library_id = self._read_library_id()
-            self._watcher = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None)
-            self._data_version = self._read_data_version()
+            self._open(is_new=is_new)
         except DatabaseError as error:
             self.close()
             raise explain(error, self.path) from error
@@ -51,43 +67,61 @@ class Database:
             self.close()
             raise
 
+    @property
+    def place(self) -> Place:
+        """What kind of place the library lies in."""
+        return self._manner.place
+
+    @property
+    def why_not_written(self) -> str:
+        """Why nothing can be written now: one sentence; "" where it can. It may change while the library is open."""
+        return self._manner.read_only or self._stopped or self._why_lost()
+
+    def stop_writing(self, why: str) -> None:
+        """Write nothing any more: one sentence why. What was read can still be read."""
+        self._stopped = why
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees the last committed state and cannot write.
 
         Raises:
+            DamagedError: what is read is damaged; nothing is written any more.
             ExpectedError: the file cannot be read.
         """
         try:
             with self._reader.connect() as connection:
                 yield connection
         except DatabaseError as error:
-            raise explain(error, self.path) from error
+            raise self._explain(error) from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it is on disk afterwards, or, when an error leaves the block, none of it.
 
         Raises:
+            ReadOnlyError: nothing may be written.
+            DamagedError: the file is damaged; nothing is written any more.
             ExpectedError: the disk is full, the file is locked by another program or cannot be written.
         """
         with self._lock:
             if self._writing is not None:
                 yield self._writing  # an inner block is part of the outer one's transaction
                 return
+            writer = self._open_writer()
             try:
-                with self._writer.begin() as connection:
+                with writer.begin() as connection:
                     self._writing = connection
                     yield connection
             except DatabaseError as error:
-                raise explain(error, self.path) from error
+                raise self._explain(error) from error
             finally:
                 self._writing = None
 
     def version(self) -> int:
         """A number that is another one after each commit, by whatever program."""
         with self._watching:
-            return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+            return self._watched_version()
 
     def changed_elsewhere(self) -> bool:
         """Whether another connection than our writing one committed since this was last asked."""
@@ -100,34 +134,74 @@ class Database:
     def close(self) -> None:
         """Let go of the file."""
         with self._lock, self._watching:
-            if hasattr(self, "_watcher"):
+            if self._watcher is not None:
                 self._watcher.close()
             self._reader.dispose()
-            self._writer.dispose()
+            if self._writer is not None:
+                self._writer.dispose()
+        opening.let_go(self._manner)
 
-    def _set_up(self, *, is_new: bool) -> None:
+    def _open(self, *, is_new: bool) -> None:
         with self._lock:
-            if is_new:
-                self._create()
-            with self._writer.connect() as connection:
-                version = _schema_version(connection)
-            if version < SCHEMA_VERSION:
-                self._migrate()
+            if self._manner.read_only:
+                self._open_for_reading(is_new=is_new)
+            else:
+                self._open_for_writing(is_new=is_new)
+        with self._reader.connect() as connection:
+            _look_over(connection, self.path)
+            self.library_id: str = connection.execute(
+                select(LibraryRow.value).where(LibraryRow.key == "library_id")
+            ).scalar_one()
+        self._watcher = self._manner.connect(timeout=_BUSY_SECONDS)
+        self._data_version = self._read_data_version()
+        self._identity = _identity(self.path)
 
-    def _migrate(self) -> None:
+    def _open_for_writing(self, *, is_new: bool) -> None:
+        if not self._manner.wal and not is_new:
+            opening.use_rollback_journal(self.path)
+        self._writer = writer = _engine(self._manner, read_only=False)
+        if is_new:
+            self._create(writer)
+        with writer.connect() as connection:
+            version = _schema_version(connection)
+        if version < SCHEMA_VERSION:
+            self._migrate(writer)
+
+    def _open_for_reading(self, *, is_new: bool) -> None:
+        if is_new:
+            raise ExpectedError(f"There is no library in {self.path.parent}, and none can be made there.")
+        with self._reader.connect() as connection:
+            version = _schema_version(connection)
+        if version < SCHEMA_VERSION:
+            self._read_a_newer_copy()
+
+    def _read_a_newer_copy(self) -> None:
+        """Bring a copy of an older library to today's version, and read that: the library itself stays as it is."""
+        from readinglist.store.migrations import upgrade
+
+        self._reader.dispose()
+        if self._manner.scratch is None:
+            self._manner = opening.of_copy(self._manner)
+        writer = _engine(replace(self._manner, read_only=""), read_only=False)
+        with writer.begin() as connection:
+            upgrade(connection)
+        writer.dispose()
+        self._reader = _engine(self._manner, read_only=True)
+
+    def _migrate(self, writer: Engine) -> None:
         """Bring an older library to today's version; a backup of it as it was is made before."""
         from readinglist.store.backup_set import Why, make
         from readinglist.store.migrations import upgrade
 
-        with self._writer.begin() as connection:
+        with writer.begin() as connection:
             version = _schema_version(connection)
             if version == SCHEMA_VERSION:
                 return  # another program did it in the meantime
             make(self.path.parent, self.path, Why.BEFORE_UPDATE, lambda _done, _total: None, wait=_BUSY_SECONDS)
             upgrade(connection)
 
-    def _create(self) -> None:
-        with self._writer.begin() as connection:
+    def _create(self, writer: Engine) -> None:
+        with writer.begin() as connection:
             if connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one():
                 return  # another program created it in the meantime
             Base.metadata.create_all(connection)
@@ -135,16 +209,69 @@ class Database:
             connection.execute(text("INSERT INTO alembic_version VALUES (:v)"), {"v": revision_name(SCHEMA_VERSION)})
             connection.execute(insert(LibraryRow), {"key": "library_id", "value": uuid4().hex})
             insert_smart_lists(connection, DEFAULTS)
-            connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
-    def _read_library_id(self) -> str:
-        with self._reader.connect() as connection:
-            return connection.execute(select(LibraryRow.value).where(LibraryRow.key == "library_id")).scalar_one()
+    def _open_writer(self) -> Engine:
+        """The writing engine.
+
+        Raises:
+            ReadOnlyError: nothing may be written.
+        """
+        why = self.why_not_written
+        if why or self._writer is None:
+            raise ReadOnlyError(f"{why} Nothing was changed.")
+        return self._writer
+
+    def _why_lost(self) -> str:
+        """Whether the file that is open still stands at its path: what is written elsewhere would be lost."""
+        found = _identity(self.path)
+        if found == self._identity:
+            return ""
+        if found is None:
+            return f"The library's folder {self.path.parent} is gone. Bring it back, or connect its disk again."
+        return "The library was replaced on the disk by another program. Open it anew to go on with what is there now."
+
+    def _explain(self, error: DatabaseError) -> Exception:
+        explained = explain(error, self.path)
+        if isinstance(explained, DamagedError):
+            self.stop_writing("The library is damaged, and nothing is written to it any more.")
+        return explained
+
+    def _watched_version(self) -> int:
+        assert self._watcher is not None  # noqa: S101 - it is there once the database is open
+        return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
 
     def _read_data_version(self) -> int:
+        if self._writer is None:
+            return self.version()
         with self._writer.connect() as connection:
             return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+
+def _look_over(connection: Connection, path: Path) -> None:
+    """See within some milliseconds whether the database can be what it was; the whole of it is checked at leisure.
+
+    Raises:
+        DamagedError: tables are missing.
+        DatabaseError: the newest rows cannot be read.
+    """
+    names = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
+    missing = sorted(Base.metadata.tables.keys() - names)
+    if missing:
+        raise opening.damaged(path, f"it has no {missing[0]}")
+    for row in (PaperRow, ChangeRow):
+        connection.execute(select(row.__table__).order_by(row.id.desc()).limit(1)).all()
+    if not connection.execute(select(LibraryRow).where(LibraryRow.key == "library_id")).first():
+        raise opening.damaged(path, "it does not say which library it is")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from any other at its path; None where none is there."""
+    with suppress(OSError):
+        status = os.stat(path)  # noqa: PTH116 - before each edit
+        return status.st_dev, status.st_ino
+    return None
 
 
 def _schema_version(connection: Connection) -> int:
@@ -167,83 +294,28 @@ def explain(error: DatabaseError, path: Path) -> Exception:
         sqlite3.SQLITE_READONLY: "it cannot be written. Check the permissions of the file and its folder.",
         sqlite3.SQLITE_CANTOPEN: "it cannot be opened. Check the permissions of the file and its folder.",
         sqlite3.SQLITE_IOERR: "the disk reports an error. Check the disk, and keep a copy of the folder.",
-        sqlite3.SQLITE_CORRUPT: "the file is damaged. Keep a copy of the folder before you do anything else.",
-        sqlite3.SQLITE_NOTADB: "the file is no database of this program. Choose another library folder.",
     }
+    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        return opening.damaged(path, str(original))
     if code in messages:
         return ExpectedError(f"The library {path}: {messages[code]}")
     return error
 
 
-def _prepare_file(path: Path) -> bool:
-    """Check what stands at the path without touching it; whether a new library is to be made there."""
-    header = _make_and_read(path)
-    if not header:
-        return True
-    if not header.startswith(b"SQLite format 3\0"):
-        raise ExpectedError(f"{path} is not a library of Reading List. Choose another library folder.")
-    application, version = _marks(header)
-    if application == 0:  # a new library whose first pages still stand in the write-ahead log alone, or none of ours
-        application, tables = _ask(path)
-        if application == 0 and not tables:
-            return True
-    if application != _APPLICATION_ID:
-        raise ExpectedError(f"{path} is a database of another program. Choose another library folder.")
-    if version > SCHEMA_VERSION:
-        raise ExpectedError(
-            f"The library {path} was written by a newer version of Reading List (its format is {version}, this "
-            f"version reads up to {SCHEMA_VERSION}). It was left untouched. Please update Reading List."
-        )
-    return False
-
-
-def _make_and_read(path: Path) -> bytes:
-    """The first 100 bytes of the file, which is made empty, for its owner alone, where there is none."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not path.exists():
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        with path.open("rb") as stream:
-            return stream.read(100)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ExpectedError(
-            f"The library folder {path.parent} cannot be used: {reason}. Choose another one."
-        ) from error
-
-
-def _marks(header: bytes) -> tuple[int, int]:
-    """The application id and the user version in the header of a SQLite file (sqlite.org/fileformat2.html, 1.3)."""
-    version, application = struct.unpack(">I", header[60:64])[0], struct.unpack(">I", header[68:72])[0]
-    return application, version
-
-
-def _ask(path: Path) -> tuple[int, int]:
-    """The application id and the number of tables, write-ahead log included."""
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
-    try:
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        return application, connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    except sqlite3.DatabaseError:
-        return -1, 0
-    finally:
-        connection.close()
-
-
-def _engine(path: Path, *, read_only: bool) -> Engine:
+def _engine(manner: Manner, *, read_only: bool) -> Engine:
     engine = create_engine(
-        f"sqlite:///{path}",
-        # "isolation_level None" leaves BEGIN to the listener below: sqlite3's own would come too late
-        connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS, "isolation_level": None},
+        "sqlite://",
+        creator=lambda: manner.connect(timeout=_BUSY_SECONDS),
         **({"poolclass": QueuePool, "pool_size": 4} if read_only else {"poolclass": StaticPool}),
     )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")  # a pulled plug must not take an acknowledged edit
+        # A pulled plug must not take an acknowledged edit; a rollback journal's folder has to be synced for that too.
+        connection.execute(f"PRAGMA synchronous = {'FULL' if manner.wal else 'EXTRA'}")
         connection.execute("PRAGMA temp_store = MEMORY")
-        if not read_only:
+        if not read_only and manner.wal:
             connection.execute("PRAGMA journal_mode = WAL")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
