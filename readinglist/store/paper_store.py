@@ -23,7 +23,7 @@ from readinglist.store import conditions, counting, journal, journal_compacting,
 from readinglist.store.attachment_texts import read_attachment_texts, write_attachment_text
 from readinglist.store.checking import faults
 from readinglist.store.database import Database
-from readinglist.store.library_settings import read_setting, read_state, write_setting
+from readinglist.store.library_state import read_state
 from readinglist.store.memories import read_memories
 from readinglist.store.open_import import OpenImport
 from readinglist.store.reading import PaperWords, in_chunks, read_listings, read_papers, read_words
@@ -240,16 +240,6 @@ class PaperStore:
             ) from None
         with self._database.writing() as connection:
             return OpenImport(self._database, journal.begin(connection, label, now), self._import_lock.release)
-
-    def setting(self, key: str) -> str:
-        """What is set for the library as a whole, such as "citation_key_pattern"; "" where nothing is."""
-        with self._database.reading() as connection:
-            return read_setting(connection, key)
-
-    def set_setting(self, key: str, value: str) -> None:
-        """Set something for the library as a whole. It is no undo step."""
-        with self._database.writing() as connection:
-            write_setting(connection, key, value)
 
     def state(self) -> str:
         """A word for what the papers are now, whichever program made them so; the same as long as they are the same."""
