@@ -49,6 +49,8 @@ _VERBS = {
     "redo": "editing.redo",
     "reindex": "upkeep.reindex",
     "check": "upkeep.check",
+    "backup": "backups.backup",
+    "restore": "backups.restore",
     "tour": "tour.tour",
 }
 
@@ -116,6 +118,10 @@ def main(argv: Sequence[str] | None = None, *, open_window: OpenWindow, draw_win
     except click.Abort:
         complain("Stopped.")
         return STOPPED
+    if session.changed:
+        from readinglist.library.backups import start_if_due
+
+        start_if_due(session.folder)
     return code if isinstance(code, int) else DONE
 
 

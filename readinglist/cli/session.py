@@ -36,16 +36,22 @@ class Session:
     folder: Path
     open_window: OpenWindow
     draw_window: DrawWindow
+    changed: bool = False
+    """Whether a command changed the library."""
 
     def library(self) -> "Library":
         """The library, to be used in a with statement, which closes it."""
         from readinglist.library.library import Library
 
         library = Library(self.folder)
+        library.listen(self._note_change)
         if not gc.isenabled():  # all that was imported stays: from here on only what comes is looked at
             gc.freeze()
             gc.enable()
         return library
+
+    def _note_change(self, _news: object) -> None:
+        self.changed = True
 
 
 def as_text(words: str) -> str:

@@ -31,7 +31,7 @@ PACKED = "library.sqlite.gz"
 MANIFEST = "manifest.json"
 
 # What is kept: mistakes are mostly noticed within a week, and those that are not, much later. The newest backup of each
-# of the last 7 days, 4 weeks and 12 months that have one: at most 23, over a year back.
+# of the last 7 days, 4 weeks and 12 months that have one: at most 23, nearly a year back.
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 OTHERS = 5  # of those made by hand, before a restore or before an update, the newest are kept however old
 
@@ -40,6 +40,10 @@ _PLAIN = "library.sqlite"
 _PART = ".part"
 _LOCK = "backup.lock"
 _NAME = "%Y-%m-%dT%H-%M-%SZ"
+
+
+class DamagedBackupError(ExpectedError):
+    """A backup is not what was written."""
 
 
 class Why(StrEnum):
@@ -79,6 +83,19 @@ def backups(library_folder: Path) -> list[Backup]:
     return sorted(found, key=lambda backup: (backup.made, backup.name), reverse=True)
 
 
+def last_made(library_folder: Path, now: datetime) -> datetime | None:
+    """When the newest backup was made, by its name alone; one of the future, from a wrong clock, does not count."""
+    found = None
+    for manifest in (library_folder / FOLDER).glob(f"*/{MANIFEST}"):
+        try:
+            made = datetime.strptime(manifest.parent.name[: len("2026-03-14T09-26-53Z")], _NAME).replace(tzinfo=UTC)
+        except ValueError:
+            continue
+        if made <= now and (found is None or made > found) and not manifest.parent.name.endswith(_PART):
+            found = made
+    return found
+
+
 def make(
     library_folder: Path,
     database: Path,
@@ -112,14 +129,14 @@ def make(
         part.mkdir(mode=0o700)
         try:
             with _source(database, source) as connection:
-                copy(connection, part / _PLAIN, _share(progress, 0), pause, half_imports=why is Why.BEFORE_UPDATE)
+                copy(connection, part / _PLAIN, share(progress, 0, 3), pause, half_imports=why is Why.BEFORE_UPDATE)
             _pack_checked(part, made, why, progress)
-            _sync(part)
+            sync_folder(part)
             part.replace(folder / name)
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
-        _sync(folder)
+        sync_folder(folder)
         backup = _read(folder / name)
     if backup is None:
         raise ExpectedError(f"The backup {folder / name} cannot be read again. Check the disk.")
@@ -142,16 +159,30 @@ def thin_out(library_folder: Path) -> list[Backup]:
 
 
 def to_keep(newest_first: Sequence[Backup]) -> list[Backup]:
-    """The backups to keep, of all, by the days, weeks and months of the reader's own clock."""
-    kept: dict[str, Backup] = {}
+    """Those of all backups that are to be kept, by the days, weeks and months of the reader's own clock."""
+    kept: set[str] = set()
     for most, period in ((DAILY, "%Y-%m-%d"), (WEEKLY, "%G-%V"), (MONTHLY, "%Y-%m")):
         firsts: dict[str, Backup] = {}
         for backup in newest_first:
             firsts.setdefault(backup.made.astimezone().strftime(period), backup)
-        kept |= {backup.name: backup for backup in list(firsts.values())[:most]}
+        kept.update(backup.name for backup in list(firsts.values())[:most])
     for why in (Why.BY_HAND, Why.BEFORE_RESTORE, Why.BEFORE_UPDATE):
-        kept |= {backup.name: backup for backup in [each for each in newest_first if each.why is why][:OTHERS]}
-    return list(kept.values())
+        kept.update([backup.name for backup in newest_first if backup.why is why][:OTHERS])
+    return [backup for backup in newest_first if backup.name in kept]
+
+
+def facts_of(database: Path) -> Facts:
+    """What a library's database holds today.
+
+    Raises:
+        ExpectedError: it cannot be read.
+    """
+    try:
+        return facts(database)
+    except sqlite3.Error as error:
+        raise ExpectedError(
+            f"The library {database} cannot be read: {error}. Keep a copy of the folder before you do anything else."
+        ) from error
 
 
 @contextmanager
@@ -159,7 +190,8 @@ def opened(backup: Backup, scratch: Path, progress: Progress) -> Iterator[Path]:
     """The database of a backup in a new file in a folder, as long as it is looked at.
 
     Raises:
-        ExpectedError: it is damaged, or cannot be unpacked there.
+        DamagedBackupError: it is not what was written.
+        ExpectedError: it cannot be unpacked there.
     """
     plain = scratch / f"{backup.name}.sqlite"
     try:
@@ -171,7 +203,7 @@ def opened(backup: Backup, scratch: Path, progress: Progress) -> Iterator[Path]:
 
 
 def _unpack(backup: Backup, plain: Path, progress: Progress) -> None:
-    damaged = ExpectedError(
+    damaged = DamagedBackupError(
         f"The backup {backup.name} is damaged: it is not what was written. Take another one; this one is left as it is."
     )
     try:
@@ -194,8 +226,8 @@ def _pack_checked(part: Path, made: datetime, why: Why, progress: Progress) -> N
             "more. The earlier backups are as they were."
         )
     held, size = facts(plain), plain.stat().st_size
-    digest = pack(plain, part / PACKED, _share(progress, 1))
-    if unpack(part / PACKED, None, _share(progress, 2), size) != digest:
+    digest = pack(plain, part / PACKED, share(progress, 1, 3))
+    if unpack(part / PACKED, None, share(progress, 2, 3), size) != digest:
         raise ExpectedError(f"The disk does not give back what was written to {part.parent}. Check the disk.")
     plain.unlink()
     manifest = _manifest(made, why, held, {"bytes": size, "sha256": digest})
@@ -242,9 +274,9 @@ def _read(folder: Path) -> Backup | None:
         return None
 
 
-def _share(progress: Progress, step: int) -> Progress:
-    """The progress of one of the three steps (copied, packed, read back), as a third of the whole."""
-    return lambda done, total: progress(step * 1000 + 1000 * done // max(total, 1), 3000)
+def share(progress: Progress, step: int, steps: int) -> Progress:
+    """The progress of one step, from 0, as a part of the whole."""
+    return lambda done, total: progress(1000 * step + 1000 * done // max(total, 1), 1000 * steps)
 
 
 @contextmanager
@@ -293,7 +325,8 @@ def _remove_leftovers(folder: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have what was made, renamed or removed in a folder on the disk."""
     if os.name == "nt":
         return  # a folder cannot be opened there; NTFS journals the rename itself
     descriptor = os.open(folder, os.O_RDONLY)

@@ -1,13 +1,18 @@
-"""An older state of a library's database brought back into its place, and prepared to follow what came after it."""
+"""A backup brought back into its place: today's library is backed up before, and the older state follows it."""
 
 import hashlib
+import os
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from readinglist.errors import ExpectedError
-from readinglist.store.backup import columns
+from readinglist.store.backup import Progress, columns, faults, make_private
+from readinglist.store.backup_set import Backup, Why, make, opened, share, sync_folder
+from readinglist.store.database import FILE_NAME, SCHEMA_VERSION
 
 _WAIT_SECONDS = 5.0  # for a program that is just ending, or for the process that indexes
 
@@ -15,8 +20,79 @@ _WAIT_SECONDS = 5.0  # for a program that is just ending, or for the process tha
 _INDEXED = ("title", "abstract", "authors", "attachments")
 
 
+def restore(library_folder: Path, backup: Backup, progress: Progress) -> Backup | None:
+    """Make a library what it was in a backup; gives the backup of today's that was made before, if there was one.
+
+    A crash leaves today's library or the older one, whole. Where there is no database any more, the older one takes
+    its place.
+
+    Raises:
+        CancelledError: `progress` raised it; nothing was changed.
+        ExpectedError: the backup is damaged or from a newer version, today's library is open elsewhere or damaged, or
+            there is no room. Nothing was changed.
+    """
+    if backup.facts.schema > SCHEMA_VERSION:
+        raise ExpectedError(
+            f"The backup {backup.name} was made by a newer version of Reading List. Please update Reading List."
+        )
+    database = library_folder / FILE_NAME
+    with (
+        tempfile.TemporaryDirectory(prefix="readinglist-") as scratch,
+        opened(backup, Path(scratch), share(progress, 0, 2)) as then,
+    ):
+        wrong = faults(then)
+        if wrong:
+            raise ExpectedError(f"The backup {backup.name} is damaged: {wrong[0]}. Take another one.")
+        try:
+            if database.exists():
+                return _exchange(library_folder, then, share(progress, 1, 2))
+            _put_in_place(database, then)
+        except (sqlite3.Error, OSError) as error:
+            raise ExpectedError(
+                f"The backup {backup.name} could not be brought back: {error}. The library {database} was left as "
+                "it was."
+            ) from error
+    return None
+
+
+def _exchange(library_folder: Path, then: Path, progress: Progress) -> Backup:
+    with _alone_with(library_folder / FILE_NAME) as today:
+        aside = make(library_folder, library_folder / FILE_NAME, Why.BEFORE_RESTORE, progress, source=today)
+        _follow(today, then)
+        _put_into(today, then)
+    return aside
+
+
+def _put_in_place(database: Path, then: Path) -> None:
+    """Put an older state where there is none, and what is left of a lost one out of its way."""
+    with closing(sqlite3.connect(then, isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        _ask_to_index(connection, [number for (number,) in connection.execute("SELECT id FROM papers")])
+        connection.execute("COMMIT")
+    for ending in ("-wal", "-shm"):
+        left = database.with_name(f"{database.name}{ending}")
+        if left.exists():  # SQLite would take it for this database's own
+            left.replace(_free_name(left.with_name(f"left-{left.name}")))
+    part = _free_name(database.with_name(f"{database.name}.part"))
+    make_private(part)
+    with part.open("rb+") as stream, then.open("rb") as plain:
+        shutil.copyfileobj(plain, stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+    part.replace(database)
+    sync_folder(database.parent)
+
+
+def _free_name(path: Path) -> Path:
+    free, number = path, 1
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.name}-{number}")
+    return free
+
+
 @contextmanager
-def alone_with(path: Path) -> Iterator[sqlite3.Connection]:
+def _alone_with(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection to a database that no other program, and no other part of this one, has open meanwhile.
 
     Raises:
@@ -40,7 +116,7 @@ def alone_with(path: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-def put_into(today: sqlite3.Connection, then: Path) -> None:
+def _put_into(today: sqlite3.Connection, then: Path) -> None:
     """Make a database what another one is, in one transaction: after a crash it is either of both, whole.
 
     Raises:
@@ -51,7 +127,7 @@ def put_into(today: sqlite3.Connection, then: Path) -> None:
         source.backup(today)
 
 
-def follow(today: sqlite3.Connection, then: Path) -> None:
+def _follow(today: sqlite3.Connection, then: Path) -> None:
     """Prepare an older state to follow today's: ids given since are given to no other paper, the index catches up.
 
     Raises:
@@ -61,18 +137,6 @@ def follow(today: sqlite3.Connection, then: Path) -> None:
         connection.execute("BEGIN")
         _keep_given_ids(connection, dict(today.execute("SELECT name, seq FROM sqlite_sequence").fetchall()))
         _ask_to_index(connection, _differing(today, connection))
-        connection.execute("COMMIT")
-
-
-def ask_for_all(then: Path) -> None:
-    """Let the index take in all papers of a database that follows an unknown state.
-
-    Raises:
-        sqlite3.Error: it cannot be written.
-    """
-    with closing(sqlite3.connect(then, isolation_level=None)) as connection:
-        connection.execute("BEGIN")
-        _ask_to_index(connection, [number for (number,) in connection.execute("SELECT id FROM papers")])
         connection.execute("COMMIT")
 
 
