@@ -48,8 +48,8 @@ def sniff(text: str) -> bool:
 
 def read(text: str, today: date) -> Iterator[Record | Skipped | Problem]:
     """The papers of a .bib file in order; notes that they hold are dated by `today`. Never raises."""
-    parents = parents_of(text)
     is_ours = _OURS in text[:200]
+    parents = {} if is_ours else parents_of(text)  # our entries have all that they inherited
     lines: dict[str, int] = {}
     position = 0
     for entry in scan(text):

@@ -9,6 +9,7 @@ from readinglist.papers.identifiers import arxiv_id_in, doi_in
 
 Fields = dict[str, tuple[str, str]]
 
+_ARCHIVES = ("archiveprefix", "eprinttype")
 _ID = r"(\d{4}\.\d{4,5}(?:v\d{1,3})?(?!\d)|[a-z-]{2,12}(?:\.[A-Za-z]{2})?/\d{7}(?:v\d{1,3})?(?!\d))"
 _NAMED_ID = re.compile(
     rf"arxiv(?:\.org)?(?:\s+e-?prints?|\s+preprint)?[\s:,./-]{{0,4}}(?:(?:abs|pdf)/|arxiv:)?\s?{_ID}", re.IGNORECASE
@@ -49,14 +50,15 @@ def find_ids(fields: Fields, *, ours: bool) -> Ids:
     In a file that this program wrote (`ours`), the fields are read to the letter, and nothing is guessed.
     """
     doi, arxiv_id = _doi(fields), _eprint(fields)
-    if ours:
-        return Ids(doi, arxiv_id, address(fields.pop("url", ("", ""))[1]))
-    url = _url(fields)
-    if not doi and _DOI_PAGE.match(url):
+    url = address(fields.pop("url", ("", ""))[1]) if ours else _url(fields)
+    if not ours and not doi and _DOI_PAGE.match(url):
         doi = doi_in(url)
         url = "" if doi and _DOI_PAGE.sub("", url) == doi else url
-    if not arxiv_id:
+    if not ours and not arxiv_id:
         arxiv_id, url = _arxiv_id(fields, doi, url)
+    for name in _ARCHIVES:
+        if arxiv_id and _raw(fields, name).strip().lower() == "arxiv":
+            del fields[name]
     return Ids(doi, arxiv_id, url)
 
 
@@ -75,7 +77,7 @@ def _doi(fields: Fields) -> str:
 def _eprint(fields: Fields) -> str:
     """The arXiv id in `eprint`; those of other archives, which another field names, stay where they are."""
     text = address(_raw(fields, "eprint"))
-    named_by = next((name for name in ("archiveprefix", "eprinttype") if name in fields), "")
+    named_by = next((name for name in _ARCHIVES if name in fields), "")
     archive = _raw(fields, named_by).strip().lower()
     if not text or archive not in {"", "arxiv"}:
         return ""
@@ -85,8 +87,7 @@ def _eprint(fields: Fields) -> str:
         group = line(_raw(fields, "primaryclass") or _raw(fields, "eprintclass")).split(".")[0]
         arxiv_id = f"{group}/{text}" if group and re.fullmatch(r"\d{7}(v\d+)?", text) else text
     if arxiv_id:
-        for name in ("eprint", "archiveprefix", "eprinttype"):
-            fields.pop(name, None)
+        del fields["eprint"]
     return arxiv_id
 
 

@@ -169,7 +169,8 @@ def _written_person(author: Author) -> str:
     last = _part(family, whole=is_small_alone or _hides_particle(family))
     if particle:
         last = f"{escape_name(particle)} {last}"
-    given, suffix = _part(clean_line(author.given)), _part(clean_line(author.suffix))
+    looks_like_suffix = author.given.casefold() in _SUFFIXES
+    given, suffix = _part(clean_line(author.given), whole=looks_like_suffix), _part(clean_line(author.suffix))
     if not given and (suffix or " " in family):
         return f"{{{escape_name(clean_line(author.display))}}}"
     return ", ".join(filter(None, (last, suffix, given)))
