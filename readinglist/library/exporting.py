@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from readinglist.errors import ExpectedError
+from readinglist.errors import ExpectedError, UsageError
 from readinglist.formats import FORMATS, WriteOptions
 from readinglist.formats.bibtex_writing import PERSONAL_FIELDS
-from readinglist.library import replaced_files
 from readinglist.library.answers import Progress
 from readinglist.library.export_formats import Exported, ExportOptions, export_format
 from readinglist.library.meeting import without_personal
 from readinglist.library.proving import Proof
+from readinglist.library.replaced_files import Guard, make_way
 from readinglist.library.written_files import WrittenFiles, digest_of
 from readinglist.papers.paper import Paper
 from readinglist.paths import replacing
@@ -55,53 +55,61 @@ def export_to(
     options: ExportOptions,
     progress: Progress,
     *,
-    replace_all: bool = False,
+    guard: Guard = Guard.KNOWN,
+    state: str = "",
 ) -> Exported:
     """Write papers to a file, which is at every moment the old one or the new one, whole and proven.
 
     A file that this library did not write as it is now is kept as a copy beside the new one ("papers.bib~").
 
+    Args:
+        store: where the papers are.
+        path: the file.
+        ids: the papers, in their order.
+        options: how they are written.
+        progress: told after each piece.
+        guard: what may be replaced.
+        state: a word for what the papers are now, noted with the file.
+
     Raises:
-        WouldLoseError: without `replace_all`, the file holds entries that are not among these papers.
+        WouldLoseError, NotOursError: the file may not be replaced.
         ProofError: the text does not read back as it was meant.
         UsageError: there is no such format or style.
         ExpectedError: the file cannot be written.
         CancelledError: `progress` raised it. After any of these the old file is there as it was.
     """
+    _refuse_own(store, path)
     if not _is_file_or_new(path):
         return _write_through(path, len(ids), pieces(store, ids, options, progress))
     files = WrittenFiles(store.folder)
     is_old = path.exists() and path.stat().st_size > 0
     text = pieces(store, ids, options, progress, prove=is_old or len(ids) < _PROVEN)
-    copy = None
+    copy, changed = None, True
     try:
         with replacing(path) as stream:
             digest = _write(stream, text)
             if is_old:
-                copy = _make_way(store, path, ids, digest, files, replace_all=replace_all)
+                _leave_if_same(path, digest)
+                copy = None if files.is_ours(path) else make_way(store, path, ids, guard)
     except _UnchangedError:
-        files.put(path, digest, _now())
-        return Exported(path, len(ids), changed=False)
-    files.put(path, digest, _now())
-    return Exported(path, len(ids), copy=copy)
+        changed = False
+    note = None if changed else files.get(path)
+    files.put(path, digest, note.written if note and note.digest == digest else _now(), state)
+    return Exported(path, len(ids), changed, copy)
 
 
 class _UnchangedError(Exception):
     """The file holds what was to be written already."""
 
 
-def _make_way(
-    store: PaperStore, path: Path, ids: Sequence[int], digest: str, files: WrittenFiles, *, replace_all: bool
-) -> Path | None:
-    """Keep what must not be lost of the file that is about to be replaced; gives the copy that was made."""
+def _leave_if_same(path: Path, digest: str) -> None:
     if digest_of(path) == digest:
         raise _UnchangedError
-    if files.is_ours(path):
-        return None
-    loss = None if replace_all else replaced_files.loss(store, path, ids)
-    if loss is not None:
-        raise replaced_files.WouldLoseError(loss)
-    return replaced_files.keep_copy(path)
+
+
+def _refuse_own(store: PaperStore, path: Path) -> None:
+    if path.resolve().is_relative_to(store.folder.resolve()):
+        raise UsageError(f"{path} lies in the library's own folder. Choose another place; nothing was written.")
 
 
 def _write(stream: BinaryIO, text: Iterator[str]) -> str:

@@ -1,12 +1,17 @@
 """What goes out of a library: papers in any format, to files too. Part of `Library`."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
-from readinglist.library import exporting
+from readinglist.library import exporting, kept_exports
 from readinglist.library.answers import Progress
 from readinglist.library.base import LibraryBase, no_progress
 from readinglist.library.export_formats import Exported, ExportOptions
+from readinglist.library.kept_exports import KeptExports, KeptFile
+from readinglist.library.replaced_files import Guard
+from readinglist.papers.change import Change
+from readinglist.papers.memory import KeptExport
 
 
 class Outgoing(LibraryBase):
@@ -56,4 +61,64 @@ class Outgoing(LibraryBase):
             ExpectedError: the file cannot be written.
             CancelledError: `progress` raised it. After any of these the old file is there as it was.
         """
-        return exporting.export_to(self._store, path, ids, options, progress, replace_all=replace_all)
+        guard = Guard.ANY if replace_all else Guard.KNOWN
+        return exporting.export_to(self._store, path, ids, options, progress, guard=guard)
+
+    def kept_exports(self) -> list[KeptFile]:
+        """The files that are kept up to date, by their paths, and how each of them stands."""
+        return self._kept.all()
+
+    def kept_export(self, name: str) -> KeptExport:
+        """The file that is kept up to date with this id, path or file name.
+
+        Raises:
+            UsageError: there is none, or several.
+        """
+        return self._kept.named(name)
+
+    def keep_export(
+        self,
+        path: Path,
+        query: str,
+        options: ExportOptions,
+        progress: Progress = no_progress,
+        *,
+        replace_all: bool = False,
+    ) -> Change:
+        """Write what a search finds to a file, now and whenever that changes, as long as the file is as we wrote it.
+
+        Raises:
+            UsageError: this file is kept up to date already.
+            ExpectedError: as `export_to`; nothing is remembered then.
+        """
+        guard = Guard.ANY if replace_all else Guard.KNOWN
+        change = self._kept.keep(path, query, options, progress, guard)
+        return self._record(change)
+
+    def stop_export(self, name: str) -> Change:
+        """Keep a file up to date no more; it stays as it is.
+
+        Raises:
+            UsageError: there is no such file, or several.
+        """
+        return self._record(self._kept.stop(name))
+
+    def write_kept(
+        self, progress: Progress = no_progress, only: Sequence[str] = (), *, anyway: bool = False
+    ) -> list[KeptFile]:
+        """Write the files that are stale, or those with the ids `only`; gives how all of them stand then.
+
+        A file that another program changed is left alone unless `anyway`; it is kept as a copy then.
+
+        Raises:
+            CancelledError: `progress` raised it.
+        """
+        return self._kept.write(progress, only, Guard.ANY if anyway else Guard.OURS)
+
+    def write_kept_in_background(self) -> bool:
+        """Let another process write the files that are stale, if any is; whether it was started."""
+        return kept_exports.start_in_background(self._kept, self.folder)
+
+    @cached_property
+    def _kept(self) -> KeptExports:
+        return KeptExports(self._store, self._finder)

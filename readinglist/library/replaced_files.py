@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from itertools import islice
 from pathlib import Path
 
@@ -37,12 +38,40 @@ class Loss:
         return f"{self.path} holds {what} not among these papers ({names})"
 
 
+class Guard(Enum):
+    """What may be replaced: a file that is as this library wrote it, one of which no entry goes, or any."""
+
+    OURS = "ours"
+    KNOWN = "known"
+    ANY = "any"
+
+
+class NotOursError(ExpectedError):
+    """The file is not as this library wrote it."""
+
+
 class WouldLoseError(ExpectedError):
     """A file would be replaced that holds more than what is written now; ask, and say `replace` then."""
 
     def __init__(self, loss: Loss) -> None:
         super().__init__(f"{loss}. Nothing was written.")
         self.loss = loss
+
+
+def make_way(store: PaperStore, path: Path, ids: Collection[int], guard: Guard) -> Path:
+    """Keep what must not be lost of a file of somebody else that is about to be replaced; gives the copy of it.
+
+    Raises:
+        NotOursError: with `Guard.OURS`.
+        WouldLoseError: with `Guard.KNOWN`, the file holds more than these papers.
+        ExpectedError: the copy cannot be written.
+    """
+    if guard is Guard.OURS:
+        raise NotOursError(f"{path} was changed by another program, or written by one. It was left as it is.")
+    found = loss(store, path, ids) if guard is Guard.KNOWN else None
+    if found is not None:
+        raise WouldLoseError(found)
+    return keep_copy(path)
 
 
 def loss(store: PaperStore, path: Path, ids: Collection[int]) -> Loss | None:
