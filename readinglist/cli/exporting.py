@@ -8,7 +8,7 @@ import click
 from readinglist.cli.progress import progress
 from readinglist.cli.session import QUERY_WORDS, Session, WordsVerb, as_text, pass_session
 from readinglist.errors import ExpectedError
-from readinglist.library.export_formats import EXPORT_FORMATS, Exported, ExportOptions, export_format, format_of_file
+from readinglist.library.export_formats import EXPORT_FORMATS, ExportOptions, export_format, format_of_file
 from readinglist.papers.edits import count_papers
 
 _AT_ONCE = 1 << 16  # characters
@@ -60,7 +60,10 @@ def export(
             written = library.export_to(output, ids, options, tell, replace_all=replace)
         except WouldLoseError as error:
             raise ExpectedError(f"{error} `--replace` replaces it, and keeps it as {output.name}~.") from error
-    click.echo(_outcome(written))
+    if written.changed:
+        click.echo(outcome(output, written.papers, written.copy))
+    else:
+        click.echo(f"{output} holds these {count_papers(written.papers)} already; it was left as it is.")
     return 0
 
 
@@ -92,8 +95,7 @@ def _print(pieces: Iterable[str]) -> None:
     click.echo("".join(held).encode("utf-8", "replace"), nl=False)
 
 
-def _outcome(written: Exported) -> str:
-    if not written.changed:
-        return f"{written.path} holds these {count_papers(written.papers)} already; it was left as it is."
-    kept = f" What stood there is kept as {written.copy.name}." if written.copy else ""
-    return f"Wrote {count_papers(written.papers)} to {written.path}.{kept}"
+def outcome(path: Path, count: int, copy: Path | None = None) -> str:
+    """What was written, in words."""
+    kept = f" What stood there is kept as {copy.name}." if copy else ""
+    return f"Wrote {count_papers(count)} to {path}.{kept}"

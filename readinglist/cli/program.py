@@ -35,6 +35,8 @@ _VERBS = {
     "note": "editing.note",
     "edit": "correcting.edit",
     "export": "exporting.export",
+    "keep": "kept_exports.keep",
+    "kept": "kept_exports.kept",
     "cite": "citing.cite",
     "styles": "citing.styles",
     "duplicates": "duplicates.duplicates",
@@ -122,6 +124,10 @@ def main(argv: Sequence[str] | None = None, *, open_window: OpenWindow, draw_win
         from readinglist.library.backups import start_if_due
 
         start_if_due(session.folder)
+    if session.keeps:
+        from readinglist.library.kept_exports import start_in_background
+
+        start_in_background(session.folder)
     return code if isinstance(code, int) else DONE
 
 

@@ -38,20 +38,23 @@ class Session:
     draw_window: DrawWindow
     changed: bool = False
     """Whether a command changed the library."""
+    keeps: bool = False
+    """Whether the library that it changed keeps files up to date."""
 
     def library(self) -> "Library":
         """The library, to be used in a with statement, which closes it."""
         from readinglist.library.library import Library
 
         library = Library(self.folder)
-        library.listen(self._note_change)
+        library.listen(lambda _news: self._note_change(library))
         if not gc.isenabled():  # all that was imported stays: from here on only what comes is looked at
             gc.freeze()
             gc.enable()
         return library
 
-    def _note_change(self, _news: object) -> None:
+    def _note_change(self, library: "Library") -> None:
         self.changed = True
+        self.keeps = library.keeps_exports()
 
 
 def as_text(words: str) -> str:

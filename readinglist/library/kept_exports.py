@@ -172,10 +172,10 @@ class KeptExports:
             lock.release()
 
 
-def start_in_background(kept: KeptExports, folder: Path) -> bool:
-    """Write what is stale in a process of its own, where anything is; whether it was started."""
-    if os.environ.get(BACKGROUND_VARIABLE) == "off" or all(each.state is not KeptState.STALE for each in kept.all()):
-        return False
+def start_in_background(folder: Path) -> None:
+    """Let another process write what is stale."""
+    if os.environ.get(BACKGROUND_VARIABLE) == "off":
+        return
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "readinglist"]
     subprocess.Popen(  # noqa: S603 - our own program
         [*program, "--library", str(folder), "kept", "--write"],
@@ -184,7 +184,6 @@ def start_in_background(kept: KeptExports, folder: Path) -> bool:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    return True
 
 
 def _options(export: KeptExport) -> ExportOptions:

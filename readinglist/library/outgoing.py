@@ -8,7 +8,7 @@ from readinglist.library import exporting, kept_exports
 from readinglist.library.answers import Progress
 from readinglist.library.base import LibraryBase, no_progress
 from readinglist.library.export_formats import Exported, ExportOptions
-from readinglist.library.kept_exports import KeptExports, KeptFile
+from readinglist.library.kept_exports import KeptExports, KeptFile, KeptState
 from readinglist.library.replaced_files import Guard
 from readinglist.papers.change import Change
 from readinglist.papers.memory import KeptExport
@@ -115,9 +115,14 @@ class Outgoing(LibraryBase):
         """
         return self._kept.write(progress, only, Guard.ANY if anyway else Guard.OURS)
 
-    def write_kept_in_background(self) -> bool:
-        """Let another process write the files that are stale, if any is; whether it was started."""
-        return kept_exports.start_in_background(self._kept, self.folder)
+    def keeps_exports(self) -> bool:
+        """Whether there is any file to be kept up to date."""
+        return bool(self._store.memories("export"))
+
+    def write_kept_in_background(self) -> None:
+        """Let another process write the files that are stale, where any is."""
+        if any(each.state is KeptState.STALE for each in self._kept.all()):
+            kept_exports.start_in_background(self.folder)
 
     @cached_property
     def _kept(self) -> KeptExports:
