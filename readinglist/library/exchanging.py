@@ -13,12 +13,13 @@ from readinglist.library.answers import (
     DEFAULT_OPTIONS,
     ImportOptions,
     Input,
+    InputText,
     News,
     Progress,
     no_progress,
 )
 from readinglist.library.base import LibraryBase, now
-from readinglist.library.inputs import Column, Inputs, columns_of, inputs_of
+from readinglist.library.inputs import Column, Inputs, columns_of, inputs_of, richest
 from readinglist.library.ledger import Ledger
 from readinglist.library.previewing import Preview
 from readinglist.papers.memory import Feed
@@ -63,6 +64,10 @@ class Exchanging(LibraryBase):
             CancelledError: `progress` raised it.
         """
         return inputs_of(paths, progress)
+
+    def richest(self, texts: Sequence[InputText]) -> InputText:
+        """Of several forms of one text, such as those of the clipboard, the one that tells most; else the first."""
+        return richest(texts, now().astimezone().date())
 
     def columns(self, text: Input) -> tuple[Column, ...]:
         """The columns of a table that is to be imported; none if it is no table.

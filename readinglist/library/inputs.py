@@ -12,7 +12,7 @@ from readinglist.errors import ExpectedError
 from readinglist.formats import FORMATS, Opened, format_named, open_text, recognise
 from readinglist.formats.encoding import decode
 from readinglist.formats.listing import says_what_it_is
-from readinglist.formats.record import Problem
+from readinglist.formats.record import Problem, Record
 from readinglist.library.answers import Input, InputFile, InputText, Progress
 from readinglist.library.ledger import Notice
 
@@ -21,6 +21,8 @@ _MOST_OTHERS = 2_000  # files with a suffix that no format has, of which the beg
 _BEGINNING = 1 << 16  # bytes that tell what a file in a folder is
 # Suffixes of files that can be nothing else: what is wrong with one of them is told.
 _BIBLIOGRAPHIES = frozenset({".bib", ".bibtex", ".ris", ".nbib", ".enw", ".opml", ".pdf"})
+
+_DETAILS = ("title", "abstract", "authors", "year", "doi", "arxiv_id", "url", "venue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,19 @@ def opened(text: Input, today: date) -> Opened:
     except ExpectedError as error:
         return Opened("", "", "", (), Problem("unreadable", None, str(error)), iter(()))
     return open_text(text.name, data, today, dict(text.columns))
+
+
+def richest(texts: Sequence[InputText], today: date) -> InputText:
+    """Of several forms of one text, such as those of the clipboard, the one that tells most; else the first."""
+    if len(texts) == 1:
+        return texts[0]
+    return max(texts, key=lambda text: _told(text, today))
+
+
+def _told(text: InputText, today: date) -> tuple[int, int]:
+    """How many papers a text holds, and how many of their details."""
+    papers = [entry.paper for entry in opened(text, today).records if isinstance(entry, Record)]
+    return len(papers), sum(bool(getattr(paper, name)) for paper in papers for name in _DETAILS)
 
 
 def suffixes() -> tuple[str, ...]:

@@ -81,6 +81,7 @@ ACTIONS: tuple[Action, ...] = (
         ("Ctrl+Shift+V",),
         ("Ctrl+V",),
     ),
+    Action("import-folder", "file", marked("Actions", "Import a &folder…"), _LIBRARY),
     Action("import-sample", "file", marked("Actions", "Load the &sample listing"), _LIBRARY),
     Action("export", "file", marked("Actions", "&Export…"), _PAPERS, "export", ("Ctrl+E",), starts=True),
     Action("quit", "file", marked("Actions", "&Quit"), _NOTHING, "quit", ("Ctrl+Q",), starts=True),

@@ -44,6 +44,7 @@ class Deeds(QObject):
         panes, io, editing = self._panes, self._in_and_out, self._editing
         return {
             "import-files": io.choose_files,
+            "import-folder": io.choose_folder,
             "import-clipboard": io.import_clipboard,
             "import-sample": io.import_sample,
             "export": self.export,

@@ -1,8 +1,9 @@
 """An import as one sees it: its progress, which can be cancelled or left alone, and its account at the end."""
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -12,12 +13,17 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, Q
 
 from readinglist.errors import CancelledError, ExpectedError
 from readinglist.library.answers import InputText, Progress
-from readinglist.library.ledger import Ledger, Notice
+from readinglist.library.inputs import Inputs
+from readinglist.library.ledger import Ledger
+from readinglist.ui import import_course as course
 from readinglist.ui import theme
 from readinglist.ui.background import Background, Work
-from readinglist.ui.import_sources import distinct_names, read_files
+from readinglist.ui.column_mapping import ColumnMapping
+from readinglist.ui.import_course import Looked, Sources, Table
+from readinglist.ui.import_preview import PreviewPage
 from readinglist.ui.ledger_view import LedgerView
 from readinglist.ui.messages import tell
+from readinglist.ui.settings import LOOK_AT_IMPORTS, TABLE_COLUMNS, Settings
 from readinglist.ui.small_parts import SEMIBOLD, ElidedWords, Words
 from readinglist.ui.wording import number
 
@@ -26,8 +32,7 @@ if TYPE_CHECKING:
 
 QUICK_MS = 400  # an import over by then shows its account alone, not a flash of progress
 
-Sources = Callable[[], tuple[Sequence[InputText], Sequence[Notice]]]
-
+MOST_TABLES = 100  # of which the columns are remembered
 
 _one_at_a_time = Lock()
 
@@ -74,6 +79,10 @@ class ProgressPage(QWidget):
         page.addStretch(1)
         page.addLayout(buttons)
 
+    def sizeHint(self) -> QSize:
+        """Room for long names of files."""
+        return QSize(theme.spacing(115), theme.spacing(48))
+
     def begin(self, title: str) -> None:
         """Show an import that starts."""
         self._title.setText(title)
@@ -100,7 +109,7 @@ class ImportDialog(QDialog):
     """One import, from its start to its account. It blocks nothing, and is gone for good when it is closed."""
 
     started = Signal(object)
-    """The `Work` that imports, for the status line."""
+    """The `Work` that looks or imports, for the status line."""
     imported = Signal(object)
     """The `Ledger`."""
     show_query = Signal(str)
@@ -108,11 +117,17 @@ class ImportDialog(QDialog):
     message = Signal(str)
     """Something for the status line."""
 
-    def __init__(self, library: "Library", background: Background, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, library: "Library", background: Background, settings: Settings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._library = library
         self._background = background
+        self._settings = settings
         self._work: Work | None = None
+        self._looked: Looked | None = None
+        self._table = Table(0, ())
+        self._title = ""
         self._undo_label = ""
         self.setWindowTitle(self.tr("Import"))
         self.progress_page = ProgressPage()
@@ -120,33 +135,58 @@ class ImportDialog(QDialog):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.progress_page)
         self._pages.addWidget(self.ledger_view)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(QUICK_MS)
+        self._later.timeout.connect(self.show)
+        self._connect()
+
+    def _connect(self) -> None:
         self.progress_page.hide_button.clicked.connect(self.hide)
         self.progress_page.cancel_button.clicked.connect(self.cancel)
         self.ledger_view.close_requested.connect(self.reject)
         self.ledger_view.show_query.connect(self._show_new)
         self.ledger_view.undo_requested.connect(self._undo)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(QUICK_MS)
-        self._later.timeout.connect(self.show)
+
+    @cached_property
+    def mapping_page(self) -> ColumnMapping:
+        """Where one says what the columns of a table are; made when it is needed."""
+        page = ColumnMapping()
+        page.done.connect(self._take_columns)
+        page.skipped.connect(self._leave_table)
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def preview_page(self) -> PreviewPage:
+        """Where one looks at the records first; made when it is needed."""
+        page = PreviewPage()
+        page.import_requested.connect(self._import_looked)
+        page.cancel_requested.connect(self.reject)
+        page.columns_requested.connect(lambda: self._ask_columns(0))
+        page.personal_changed.connect(lambda _: self._look_again())
+        page.look_changed.connect(lambda look: self._settings.set(LOOK_AT_IMPORTS, look))
+        self._pages.addWidget(page)
+        return page
 
     def sizeHint(self) -> QSize:
-        """Large enough for the account; the progress needs less."""
-        if self._pages.currentWidget() is self.progress_page:
-            return QSize(theme.spacing(115), theme.spacing(48))
-        return self.ledger_view.sizeHint()
+        """As large as the page that is shown needs it."""
+        page = self._pages.currentWidget()
+        return QSize(theme.spacing(115), theme.spacing(48)) if page is None else page.sizeHint()
 
     def import_files(self, paths: Sequence[Path]) -> None:
-        """Import files."""
+        """Import files, and what holds papers in folders."""
         if len(paths) == 1:
-            title = self.tr("Importing {name}").format(name=distinct_names(paths)[0])
+            title = self.tr("Importing {name}").format(name=paths[0].name)
         else:
             title = self.tr("Importing {count} files").format(count=number(len(paths)))
-        self._start(title, lambda: read_files(paths))
+        library = self._library
+        self._start(title, lambda progress: library.inputs(paths, progress))
 
-    def import_text(self, text: InputText) -> None:
-        """Import a text, such as the clipboard's."""
-        self._start(self.tr("Importing {name}").format(name=text.name), lambda: ((text,), ()))
+    def import_texts(self, texts: Sequence[InputText]) -> None:
+        """Import a text, such as the clipboard's: of its forms the one that tells most."""
+        library = self._library
+        self._start(self.tr("Importing {name}").format(name=texts[0].name), lambda _: Inputs((library.richest(texts),)))
 
     def cancel(self) -> None:
         """Stop the import, and take back what it did."""
@@ -158,40 +198,110 @@ class ImportDialog(QDialog):
         """Esc: while the import runs the dialog is only hidden; after it, it is done with."""
         super().reject()
         if self._work is None:
+            if self._looked is not None:
+                self.message.emit(self.tr("Nothing was imported."))
             self.deleteLater()
 
     def _start(self, title: str, sources: Sources) -> None:
-        self.progress_page.begin(title)
-        self._pages.setCurrentWidget(self.progress_page)
-        self.resize(self.sizeHint())
+        self._title = title
+        library, look, memory = self._library, self._settings.get(LOOK_AT_IMPORTS), columns_in(self._settings)
+        self._run(lambda progress: course.run(library, sources, look, memory, progress))
+
+    def _look_again(self, inputs: Inputs | None = None) -> None:
+        """Look at what was found with other columns, or with or without what other readers did."""
+        if self._looked is None:
+            return
+        library, memory = self._library, columns_in(self._settings)
+        again, personal = inputs or self._looked.inputs, self.preview_page.personal.isChecked()
+        self._run(lambda progress: course.look_at(library, again, memory, progress, personal=personal))
+
+    def _import_looked(self) -> None:
+        if self._looked is not None:
+            library, inputs, options = self._library, self._looked.inputs, self.preview_page.options()
+            self._run(lambda progress: course.import_inputs(library, inputs, options, progress))
+
+    def _run(self, step: Callable[[Progress], Looked | Ledger]) -> None:
+        self.progress_page.begin(self._title)
         library = self._library
 
-        def work(progress: Progress) -> tuple[Ledger, str]:
+        def work(progress: Progress) -> tuple[Looked | Ledger, str]:
             with _turn(progress):
-                texts, unreadable = sources()
-                ledger = library.import_texts(texts, progress) if texts else Ledger()
-                return replace(ledger, errors=(*unreadable, *ledger.errors)), library.undo_label()
+                return step(progress), library.undo_label()
 
-        self._work = self._background.run(title, work, self._finish, self._fail)
+        self._work = self._background.run(self._title, work, self._finish, self._fail)
         self._work.progressed.connect(self.progress_page.show_progress)
         # Queued, so that it comes after what follows the work: only a fault of the program leaves it to tidy up.
         self._work.ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
-        self._later.start()
+        if not self.isVisible():
+            self._show_page(self.progress_page)
+            self._later.start()
+        else:
+            self._pages.setCurrentWidget(self.progress_page)
         self.started.emit(self._work)
 
-    def _finish(self, answer: tuple[Ledger, str]) -> None:
-        ledger, self._undo_label = answer
+    def _finish(self, answer: tuple[Looked | Ledger, str]) -> None:
+        found, self._undo_label = answer
         self._work = None
         self._later.stop()
-        self.setWindowTitle(self.tr("Imported"))
-        self._pages.setCurrentWidget(self.ledger_view)
-        self.ledger_view.show_ledger(ledger)
+        if isinstance(found, Ledger):
+            self._looked = None
+            self.setWindowTitle(self.tr("Imported"))
+            self.ledger_view.show_ledger(found)
+            self._show_page(self.ledger_view)
+            self.imported.emit(found)
+        else:
+            self._looked = found
+            self._ask_next()
+
+    # what the reader is asked
+
+    def _ask_next(self) -> None:
+        """Ask for the columns of the first table that has no titles; then show what would be imported."""
+        if self._looked is None:
+            return
+        unclear = (place for place, table in enumerate(self._looked.tables) if not table.has_titles and table.columns)
+        place = next(unclear, None)
+        if place is not None:
+            self._ask_columns(place)
+        elif self._looked.inputs.texts:
+            self.preview_page.show_looked(self._looked, self._settings.get(LOOK_AT_IMPORTS))
+            self._show_page(self.preview_page)
+        else:
+            self.reject()
+
+    def _ask_columns(self, place: int) -> None:
+        if self._looked is not None:
+            self._table = self._looked.tables[place]
+            self.mapping_page.show_table(self._looked.inputs.texts[self._table.number].name, self._table)
+            self._show_page(self.mapping_page)
+
+    def _take_columns(self, fields: Mapping[str, str]) -> None:
+        if self._looked is None:
+            return
+        remember_columns(self._settings, self._table.headers, fields)
+        same = (table.number for table in self._looked.tables if table.headers == self._table.headers)
+        self._look_again(course.with_columns(self._looked.inputs, dict.fromkeys(same, fields)))
+
+    def _leave_table(self) -> None:
+        if self._looked is None:
+            return
+        inputs = course.without(self._looked.inputs, [self._table.number])
+        if inputs.texts:
+            self._look_again(inputs)
+        else:
+            self.reject()
+
+    def _show_page(self, page: QWidget) -> None:
+        self._pages.setCurrentWidget(page)
+        if page is self.progress_page:
+            self.resize(self.sizeHint())
+            return
         self._grow()
         self.show()
-        self.imported.emit(ledger)
 
     def _fail(self, error: ExpectedError) -> None:
         self._work = None
+        self._looked = None
         if isinstance(error, CancelledError):
             self.message.emit(self.tr("The import was cancelled; nothing of it was kept."))
         else:
@@ -232,3 +342,21 @@ class ImportDialog(QDialog):
             "then the import can be undone too."
         )
         tell(self, ExpectedError(words), self.tr("The import is not the last change"))
+
+
+def columns_in(settings: Settings) -> dict[tuple[str, ...], dict[str, str]]:
+    """What the reader said of the columns of tables, by their headers."""
+    try:
+        kept = json.loads(settings.get(TABLE_COLUMNS) or "[]")
+        return {tuple(headers): dict(fields) for headers, fields in kept}
+    except (TypeError, ValueError):
+        return {}  # edited by hand, and not understood
+
+
+def remember_columns(settings: Settings, headers: Sequence[str], fields: Mapping[str, str]) -> None:
+    """Remember what the columns of a table are."""
+    kept = columns_in(settings)
+    kept.pop(tuple(headers), None)
+    kept[tuple(headers)] = dict(fields)
+    newest = list(kept.items())[-MOST_TABLES:]
+    settings.set(TABLE_COLUMNS, json.dumps([[list(each), known] for each, known in newest], ensure_ascii=False))

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from readinglist.ui.export_dialog import Scope
     from readinglist.ui.import_dialog import ImportDialog
 
-SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".bib", ".ris", ".json", ".xml", ".nbib", ".pdf"})
 SAMPLE = ("samples", "listing.txt")
 
 
@@ -51,6 +50,15 @@ class InAndOut(QObject):
             self._settings.set(all_settings.IMPORT_FOLDER, str(paths[0].parent))
             self.import_files(paths)
 
+    def choose_folder(self) -> None:
+        """Let the reader choose a folder, and import what holds papers in it."""
+        from readinglist.ui.import_sources import choose_folder
+
+        folder = choose_folder(self._window, self._settings.get(all_settings.IMPORT_FOLDER))
+        if folder is not None:
+            self._settings.set(all_settings.IMPORT_FOLDER, str(folder.parent))
+            self.import_files([folder])
+
     def import_files(self, paths: Sequence[Path]) -> None:
         """Import files."""
         self._dialog().import_files(paths)
@@ -61,17 +69,17 @@ class InAndOut(QObject):
 
     def import_clipboard(self) -> None:
         """Import what was copied: files, or text."""
-        from readinglist.ui.import_sources import files_in, text_in
+        from readinglist.ui.import_sources import files_in, texts_in
 
         # Qt gives null where nothing was copied, which its types do not say.
         held: QMimeData | None = QGuiApplication.clipboard().mimeData()
         copied = held or QMimeData()
         files = files_in(copied)
-        text = text_in(copied, datetime.now())  # noqa: DTZ005 - the name is for the reader's own clock
+        texts = texts_in(copied, datetime.now())  # noqa: DTZ005 - the name is for the reader's own clock
         if files:
             self.import_files(files)
-        elif text is not None:
-            self._dialog().import_text(text)
+        elif texts:
+            self._dialog().import_texts(texts)
         else:
             self.message.emit(self.tr("The clipboard holds no text and no files to import."))
 
@@ -105,7 +113,7 @@ class InAndOut(QObject):
     def _dialog(self) -> "ImportDialog":
         from readinglist.ui.import_dialog import ImportDialog
 
-        dialog = ImportDialog(self._library, self._background, self._window)
+        dialog = ImportDialog(self._library, self._background, self._settings, self._window)
         dialog.started.connect(self.started)
         dialog.imported.connect(self.imported)
         dialog.message.connect(self.message)
@@ -115,8 +123,7 @@ class InAndOut(QObject):
 
 
 def importable(dragged: QMimeData) -> list[Path]:
-    """The files among what is dragged that may hold papers; none where it is our own list that they come from."""
+    """The files and folders among what is dragged; none where it is our own list that they come from."""
     if dragged.hasFormat(IDS):
         return []
-    paths = [Path(url.toLocalFile()) for url in dragged.urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.casefold() in SUFFIXES]
+    return [Path(url.toLocalFile()) for url in dragged.urls() if url.isLocalFile()]

@@ -19,8 +19,12 @@ def heading(ledger: Ledger) -> str:
         return translate("Ledger", "%Ln new papers", "", ledger.new)
     if ledger.changed:
         return translate("Ledger", "No new papers")
+    if ledger.feeds:
+        return feeds(ledger.feeds)
     if ledger.known:
         return translate("Ledger", "Nothing new")
+    if ledger.left:
+        return translate("Ledger", "Nothing was imported")
     if ledger.errors:
         return translate("Ledger", "Nothing could be imported")
     return translate("Ledger", "There was nothing to import")
@@ -28,8 +32,8 @@ def heading(ledger: Ledger) -> str:
 
 def explanation(ledger: Ledger) -> str:
     """What the heading means for the reader, in one or two sentences."""
-    if ledger.new or not (ledger.known or ledger.changed):
-        return " ".join(filter(None, (_origin(ledger), _trouble(ledger))))
+    if ledger.new or ledger.feeds or not (ledger.known or ledger.changed):
+        return " ".join(filter(None, (_origin(ledger), _looked_at(ledger), _trouble(ledger))))
     if all(file.imported_before for file in ledger.files) and len(ledger.files) == 1:
         again = translate("Ledger", "This file was imported before. Importing it again adds nothing.")
     elif all(file.imported_before for file in ledger.files):
@@ -50,12 +54,14 @@ def explanation(ledger: Ledger) -> str:
 
 def figures(counts: Ledger | FileLedger) -> tuple[tuple[int, str], ...]:
     """The numbers that make the sum, each with its word: all records first, then what became of them."""
+    rare = ((counts.left, translate("Ledger", "left out")), (counts.feeds, translate("Ledger", "feeds kept")))
     return (
         (counts.records, translate("Ledger", "records")),
         (counts.new, translate("Ledger", "new")),
         (counts.known, translate("Ledger", "known")),
         (counts.changed, translate("Ledger", "changed")),
         (counts.skipped, translate("Ledger", "skipped")),
+        *((count, words) for count, words in rare if count),
     )
 
 
@@ -139,6 +145,21 @@ def _origin(ledger: Ledger) -> str:
     if count == 1:
         return translate("Ledger", "From one file, in {seconds} seconds.").format(seconds=seconds)
     return translate("Ledger", "From %Ln files, in {seconds} seconds.", "", count).format(seconds=seconds)
+
+
+def feeds(count: int) -> str:
+    """So many feeds were kept."""
+    if count == 1:
+        return translate("Ledger", "1 feed kept")
+    return translate("Ledger", "{count} feeds kept").format(count=number(count))
+
+
+def _looked_at(ledger: Ledger) -> str:
+    if not ledger.looked_at:
+        return ""
+    if ledger.looked_at == 1:
+        return translate("Ledger", "One file in folders was looked at.")
+    return translate("Ledger", "%Ln files in folders were looked at.", "", ledger.looked_at)
 
 
 def _trouble(ledger: Ledger) -> str:

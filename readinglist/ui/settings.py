@@ -37,6 +37,13 @@ SPLITTER = Setting("window/splitter", QByteArray())
 CLOSED_SECTIONS = Setting("window/closed-sections", "")
 IMPORT_FOLDER = Setting("files/import-folder", "")
 EXPORT_FOLDER = Setting("files/export-folder", "")
+LOOK_AT_IMPORTS = Setting(
+    "files/look-at-imports",
+    "when-needed",
+    marked("Settings", "Look at imports before they are made"),
+    ("always", "when-needed", "never"),
+)
+TABLE_COLUMNS = Setting("files/table-columns", "")
 CITATION_STYLE = Setting("cite/style", "apa")
 
 SETTINGS: tuple[Setting[str] | Setting[bool] | Setting[QByteArray], ...] = (
@@ -49,6 +56,8 @@ SETTINGS: tuple[Setting[str] | Setting[bool] | Setting[QByteArray], ...] = (
     CLOSED_SECTIONS,
     IMPORT_FOLDER,
     EXPORT_FOLDER,
+    LOOK_AT_IMPORTS,
+    TABLE_COLUMNS,
     CITATION_STYLE,
 )
 
