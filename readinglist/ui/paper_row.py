@@ -91,7 +91,8 @@ def lay_out(paper: Paper, hits: Hits | None, width: int, measures: Measures) -> 
 def _excerpt(paper: Paper, hits: Hits | None, length: int) -> str:
     text = readable(paper.abstract)
     if not text:
-        return translate("PaperRow", "No abstract")
+        known = " · ".join(filter(None, (", ".join(author.display for author in paper.authors), paper.venue)))
+        return known[:length] or translate("PaperRow", "No abstract")
     # More than fits, so that the row ends where it is full; and a blank for every line end.
     excerpt = hits.excerpt(text, length * 3 // 2) if hits else text[: length * 2]
     return " ".join(excerpt.split())
@@ -100,11 +101,11 @@ def _excerpt(paper: Paper, hits: Hits | None, length: int) -> str:
 def _facts(paper: Paper) -> Iterator[tuple[str, str]]:
     """Pairs of icon name ("" where there is none) and words, the most telling first."""
     seen = wording.latest_sighting(paper)
+    if paper.authors or paper.year:
+        yield "", " ".join(filter(None, (wording.authors_words(paper, 2), str(paper.year or ""))))
     if seen is not None:
         yield "", f"{wording.day(seen.day)} · {wording.place(seen)}"
-    elif paper.authors or paper.year:
-        yield "", " ".join(filter(None, (wording.authors_words(paper, 2), str(paper.year or ""))))
-    if len(paper.sightings) > 1:
+    if len(wording.listed(paper)) > 1:
         yield "", wording.listings_words(paper)
     yield from _marks(paper)
 

@@ -54,7 +54,12 @@ def local_day(moment: datetime) -> str:
 
 def latest_sighting(paper: Paper) -> Sighting | None:
     """The sighting of the newest day; of several on that day, the one in the listing that came last."""
-    return max(paper.sightings, key=lambda seen: (seen.day or date.min, seen.listing_id), default=None)
+    return max(listed(paper), key=lambda seen: (seen.day or date.min, seen.listing_id), default=None)
+
+
+def listed(paper: Paper) -> list[Sighting]:
+    """The sightings in listings: to stand in somebody's bibliography is no news of a paper."""
+    return [seen for seen in paper.sightings if not seen.bibliography]
 
 
 def place(seen: Sighting) -> str:
@@ -64,9 +69,10 @@ def place(seen: Sighting) -> str:
 
 def seen_words(paper: Paper) -> str:
     """All sightings in the order of their days, such as "seen 14 Mar (#2), 5 Jun (#31)"; "" where there are none."""
-    if not paper.sightings:
+    seen_in = listed(paper)
+    if not seen_in:
         return ""
-    ordered = sorted(paper.sightings, key=lambda seen: (seen.day or date.min, seen.listing_id))
+    ordered = sorted(seen_in, key=lambda seen: (seen.day or date.min, seen.listing_id))
     return translate("PaperWording", "seen {}").format(
         ", ".join(f"{day(seen.day)} ({place(seen)})" for seen in ordered)
     )
@@ -75,7 +81,7 @@ def seen_words(paper: Paper) -> str:
 def listings_words(paper: Paper) -> str:
     """In how many listings the paper was seen: "seen in 2 listings"."""
     return counted(
-        len(paper.sightings),
+        len(listed(paper)),
         translate("PaperWording", "seen in {} listing"),
         translate("PaperWording", "seen in {} listings"),
     )
