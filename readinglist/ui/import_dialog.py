@@ -12,7 +12,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from readinglist.errors import CancelledError, ExpectedError
-from readinglist.library.answers import InputText, Progress
+from readinglist.library.answers import ImportOptions, InputText, Progress
 from readinglist.library.inputs import Inputs
 from readinglist.library.ledger import Ledger
 from readinglist.ui import import_course as course
@@ -217,8 +217,11 @@ class ImportDialog(QDialog):
 
     def _import_looked(self) -> None:
         if self._looked is not None:
-            library, inputs, options = self._library, self._looked.inputs, self.preview_page.options()
-            self._run(lambda progress: course.import_inputs(library, inputs, options, progress))
+            library, inputs, page = self._library, self._looked.inputs, self.preview_page
+            choices, personal = page.model.read_choices, page.personal.isChecked()
+            self._run(
+                lambda progress: course.import_inputs(library, inputs, ImportOptions(choices(), personal), progress)
+            )
 
     def _run(self, step: Callable[[Progress], Looked | Ledger]) -> None:
         self.progress_page.begin(self._title)
@@ -309,7 +312,7 @@ class ImportDialog(QDialog):
         self._dismiss()
 
     def _end(self) -> None:
-        if self._work is not None:
+        if self._work is not None and self.sender() is self._work:  # and not a step that began since
             self._work = None
             self._dismiss()
 

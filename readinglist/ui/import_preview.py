@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from readinglist.library.answers import Choice, ImportOptions
+from readinglist.library.answers import Choice
 from readinglist.library.previewing import Verdict
 from readinglist.ui import theme
 from readinglist.ui.filter_chips import ChipButton
@@ -139,10 +139,6 @@ class PreviewPage(QWidget):
         self.import_button.setDefault(True)  # which it can be only within its dialog
         self.table.setFocus()
 
-    def options(self) -> ImportOptions:
-        """What the reader chose."""
-        return ImportOptions(self.model.choices, personal=self.personal.isChecked())
-
     def show_kind(self, kind: str) -> None:
         """Show the records of one kind; "" for all."""
         self.model.show_kind(kind)
@@ -153,11 +149,13 @@ class PreviewPage(QWidget):
         self._comparing.start()
 
     def _choose(self, choice: Choice | None) -> None:
-        indexes = self.table.selectionModel().selectedRows()
+        chosen = self.table.selectionModel().selection()
+        ranges = [chosen.at(number) for number in range(chosen.count())]
+        places = [place for each in ranges for place in range(each.top(), each.bottom() + 1)]
         if choice is None:
-            self.model.choose_next(indexes)
+            self.model.choose_next(places)
         else:
-            self.model.choose(indexes, choice)
+            self.model.choose(places, choice)
 
     def _show_chips(self) -> None:
         for chip in self.chips.values():
@@ -189,7 +187,7 @@ class PreviewPage(QWidget):
         probable = counts[Verdict.PROBABLE]
         self.merge_probable.setVisible(probable > 0)
         self.merge_probable.setText(self.tr("Merge all perhaps known ({count})").format(count=number(probable)))
-        self.keep_all.setVisible(bool(self.model.choices))
+        self.keep_all.setVisible(self.model.has_choices)
 
     def _compare(self) -> None:
         self.details.show_row(self.model.row(self.table.currentIndex()))

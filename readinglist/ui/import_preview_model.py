@@ -44,7 +44,8 @@ class PreviewModel(QAbstractTableModel):
         self._shown: Sequence[Row] = ()
         self._names: Sequence[str] = ()
         self._kind = ""
-        self._choices: dict[tuple[int, int], Choice] = {}
+        self._for_all: dict[Verdict, Choice] = {}
+        self._choices: dict[tuple[int, int], tuple[Verdict, Choice]] = {}  # what goes before that
         self.counts: Counter[str] = Counter()
 
     def show_preview(self, preview: Preview, troubles: Iterable[Notice]) -> None:
@@ -66,21 +67,34 @@ class PreviewModel(QAbstractTableModel):
         """The kind of rows that is shown; "" for all."""
         return self._kind
 
+    def read_choices(self) -> dict[tuple[int, int], Choice]:
+        """What the reader chose, by the number of the text (from 0) and of the record (from 1); from any thread."""
+        found: dict[tuple[int, int], Choice] = {}
+        if self._for_all:
+            found = {
+                (row.file, row.number): self._for_all[row.verdict]
+                for row in self._all
+                if isinstance(row, PreviewRecord) and row.verdict in self._for_all
+            }
+        return found | {key: choice for key, (_, choice) in self._choices.items()}
+
     @property
-    def choices(self) -> dict[tuple[int, int], Choice]:
-        """What the reader chose, by the number of the text (from 0) and of the record (from 1)."""
-        return dict(self._choices)
+    def has_choices(self) -> bool:
+        """Whether the reader chose anything."""
+        return bool(self._choices or self._for_all)
 
     def forget_choices(self) -> None:
         """Let all go as usual."""
         self._choices.clear()
+        self._for_all.clear()
         self._tell()
 
     def choice(self, row: Row) -> Choice | None:
         """What becomes of a record; None where that cannot be chosen."""
         if isinstance(row, Notice):
             return None
-        return self._choices.get((row.file, row.number), _USUAL.get(row.verdict))
+        chosen = self._choices.get((row.file, row.number))
+        return chosen[1] if chosen is not None else self._usual(row.verdict)
 
     def is_chosen(self, row: Row) -> bool:
         """Whether another thing becomes of a record than usual."""
@@ -94,25 +108,40 @@ class PreviewModel(QAbstractTableModel):
         """The name of a record's file, where there are several."""
         return self._names[row.file] if self._names and not isinstance(row, Notice) else ""
 
-    def choose(self, indexes: Iterable[Index], choice: Choice) -> None:
-        """Choose for some rows, where they have that choice."""
-        self._choose((row for index in indexes if (row := self.row(index)) is not None), choice)
+    def choose(self, places: Sequence[int], choice: Choice) -> None:
+        """Choose for the rows at some places, where they have that choice."""
+        if len(places) == len(self._shown):
+            kinds = [kind for kind, offered in _CHOICES.items() if choice in offered and self._kind in {"", kind}]
+            self.choose_all(kinds, choice)
+            return
+        for row in map(self._shown.__getitem__, places):
+            if isinstance(row, PreviewRecord) and choice in _CHOICES.get(row.verdict, ()):
+                self._choices[row.file, row.number] = row.verdict, choice
+        self._tell()
 
     def choose_all(self, verdicts: Sequence[Verdict], choice: Choice) -> None:
         """Choose for all records of some kinds, whether they are shown or not."""
-        self._choose((row for row in self._all if kind_of(row) in verdicts), choice)
+        self._for_all |= dict.fromkeys(verdicts, choice)
+        self._choices = {key: chosen for key, chosen in self._choices.items() if chosen[0] not in verdicts}
+        self._tell()
 
-    def choose_next(self, indexes: Sequence[Index]) -> None:
+    def choose_next(self, places: Sequence[int]) -> None:
         """The next choice after that of the first row, for all."""
-        first = self.row(indexes[0]) if indexes else None
-        if isinstance(first, PreviewRecord) and first.verdict in _CHOICES:
+        first = self._shown[places[0]] if places else None
+        now = self.choice(first) if first is not None else None
+        if isinstance(first, PreviewRecord) and now is not None:
             offered = _CHOICES[first.verdict]
-            now = self.choice(first)
-            self.choose(indexes, offered[(offered.index(now) + 1) % len(offered)] if now in offered else offered[0])
+            self.choose(places, offered[(offered.index(now) + 1) % len(offered)])
 
-    def outcome(self) -> Counter[Choice]:
+    def outcome(self) -> Counter[Choice | None]:
         """How many records are added, merged and left out."""
-        return Counter(choice for row in self._all if (choice := self.choice(row)) is not None)
+        found: Counter[Choice | None] = Counter()
+        for verdict in _USUAL:
+            found[self._usual(verdict)] += self.counts[verdict]
+        for verdict, choice in self._choices.values():
+            found[self._usual(verdict)] -= 1
+            found[choice] += 1
+        return found
 
     def rowCount(self, parent: Index | None = None) -> int:
         """How many rows are shown."""
@@ -135,11 +164,9 @@ class PreviewModel(QAbstractTableModel):
             return spoken(row, self.choice(row), self.file_of(row))
         return None
 
-    def _choose(self, rows: Iterable[Row], choice: Choice) -> None:
-        for row in rows:
-            if isinstance(row, PreviewRecord) and choice in _CHOICES.get(row.verdict, ()):
-                self._choices[row.file, row.number] = choice
-        self._tell()
+    def _usual(self, verdict: Verdict) -> Choice | None:
+        """What becomes of a record of this kind, unless another thing was chosen for it alone."""
+        return self._for_all.get(verdict, _USUAL.get(verdict))
 
     def _tell(self) -> None:
         if self._shown:

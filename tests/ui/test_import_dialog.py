@@ -324,7 +324,7 @@ def test_records_are_chosen_for_by_keys_and_enter_imports(
     qtbot.keyClick(page.table, Qt.Key.Key_M)
     page.table.setCurrentIndex(page.model.index(2, 0))
     qtbot.keyClick(page.table, Qt.Key.Key_Space)
-    assert page.model.choices == {(0, 2): Choice.MERGE, (0, 3): Choice.LEAVE_OUT}
+    assert page.model.read_choices() == {(0, 2): Choice.MERGE, (0, 3): Choice.LEAVE_OUT}
     assert page.import_button.text() == "Import 2 records"
     with qtbot.waitSignal(second.imported) as done:
         qtbot.keyClick(page.table, Qt.Key.Key_Return)
@@ -341,10 +341,26 @@ def test_one_click_chooses_for_all_of_a_kind(
     page = look(new_dialog(), qtbot, bibliography(tmp_path))
     qtbot.mouseClick(page.leave_known, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(page.merge_probable, Qt.MouseButton.LeftButton)
-    assert page.model.choices == {(0, 1): Choice.LEAVE_OUT, (0, 2): Choice.MERGE}
+    assert page.model.read_choices() == {(0, 1): Choice.LEAVE_OUT, (0, 2): Choice.MERGE}
     qtbot.mouseClick(page.keep_all, Qt.MouseButton.LeftButton)
-    assert page.model.choices == {}
+    assert page.model.read_choices() == {}
     assert not page.keep_all.isVisible()
+
+
+def test_a_choice_for_all_that_is_shown_goes_where_there_is_that_choice(
+    dialog: ImportDialog, new_dialog: NewDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    run(dialog, qtbot, listing(tmp_path))
+    page = look(new_dialog(), qtbot, bibliography(tmp_path))
+    page.table.selectAll()
+    qtbot.keyClick(page.table, Qt.Key.Key_M)
+    assert page.model.read_choices() == {(0, 1): Choice.MERGE, (0, 2): Choice.MERGE}
+    assert page.import_button.text() == "Import 3 records"
+    page.show_kind("new")
+    page.table.selectAll()
+    qtbot.keyClick(page.table, Qt.Key.Key_L)
+    assert page.model.read_choices()[0, 3] is Choice.LEAVE_OUT
+    assert page.import_button.text() == "Import 2 records"
 
 
 def test_chips_show_the_records_of_one_kind(
