@@ -46,11 +46,11 @@ def keep(
     with session.library() as library, progress("Exporting", "Stopped. Nothing was written.") as tell:
         words = " ".join(query)
         try:
-            library.keep_export(file, words, options, tell, replace_all=replace)
+            written = library.keep_export(file, words, options, tell, replace_all=replace)
         except WouldLoseError as error:
             raise ExpectedError(f"{error} `--replace` replaces it, and keeps it as {file.name}~.") from error
-        count = len(library.find(words).ids)
-    click.echo(f"{outcome(file, count)} It is kept up to date from now on; `readinglist kept` shows how it stands.")
+    said = outcome(file, written.papers, written.copy)
+    click.echo(f"{said} It is kept up to date from now on; `readinglist kept` shows how it stands.")
     return 0
 
 

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 from readinglist.errors import CancelledError, ExpectedError, UsageError
 from readinglist.library import exporting
 from readinglist.library.answers import Progress
-from readinglist.library.export_formats import ExportOptions
+from readinglist.library.export_formats import Exported, ExportOptions
 from readinglist.library.finding import Finder
 from readinglist.library.indexing import BACKGROUND_VARIABLE
 from readinglist.library.replaced_files import Guard, NotOursError
@@ -85,8 +85,10 @@ class KeptExports:
             raise UsageError(f"{reason} {name!r} that is kept up to date. Kept are: {known}.")
         return found[0]
 
-    def keep(self, path: Path, query: str, options: ExportOptions, progress: Progress, guard: Guard) -> Change:
-        """Write a file now, and remember to keep it up to date; gives the change that remembers.
+    def keep(
+        self, path: Path, query: str, options: ExportOptions, progress: Progress, guard: Guard
+    ) -> tuple[Change, Exported]:
+        """Write a file now, and remember to keep it up to date; gives the change that remembers, and what was written.
 
         Raises:
             UsageError: this file is kept up to date already.
@@ -97,8 +99,8 @@ class KeptExports:
             raise UsageError(f"{path} is kept up to date already. Stop that first.")
         plain = {"personal": options.personal, "style": options.style}
         export = KeptExport(uuid4().hex, str(target), options.format, query, plain)
-        self._write(export, progress, guard)
-        return Change(f"Keep {target.name} up to date", (Remembered(export),))
+        written = self._write(export, progress, guard)
+        return Change(f"Keep {target.name} up to date", (Remembered(export),)), written
 
     def stop(self, export_id: str) -> Change:
         """The change that forgets a file; the file itself stays as it is."""
@@ -113,6 +115,8 @@ class KeptExports:
         Raises:
             CancelledError: `progress` raised it.
         """
+        if not self._exports():
+            return []
         with self._alone(progress):
             return [self._brought_up(kept, progress, only, guard) for kept in self.all()]
 
@@ -129,13 +133,13 @@ class KeptExports:
             return KeptFile(kept.export, KeptState.FAILED, kept.written, str(error))
         return self._standing(kept.export, self._state())
 
-    def _write(self, export: KeptExport, progress: Progress, guard: Guard) -> None:
+    def _write(self, export: KeptExport, progress: Progress, guard: Guard) -> Exported:
         state = self._state()
         found = self._finder.find(export.query, "", typing=False)
         # In the order in which papers came, unless another one was asked for: new ones stand at the end then.
         ids = found.ids if parse(export.query, _today()).sort else sorted(found.ids)
         options = _options(export)
-        exporting.export_to(self._store, Path(export.path), ids, options, progress, guard=guard, state=state)
+        return exporting.export_to(self._store, Path(export.path), ids, options, progress, guard=guard, state=state)
 
     def _standing(self, export: KeptExport, state: str) -> KeptFile:
         path = Path(export.path)

@@ -84,7 +84,7 @@ class Outgoing(LibraryBase):
         progress: Progress = no_progress,
         *,
         replace_all: bool = False,
-    ) -> Change:
+    ) -> Exported:
         """Write what a search finds to a file, now and whenever that changes, as long as the file is as we wrote it.
 
         Raises:
@@ -92,8 +92,9 @@ class Outgoing(LibraryBase):
             ExpectedError: as `export_to`; nothing is remembered then.
         """
         guard = Guard.ANY if replace_all else Guard.KNOWN
-        change = self._kept.keep(path, query, options, progress, guard)
-        return self._record(change)
+        change, written = self._kept.keep(path, query, options, progress, guard)
+        self._record(change)
+        return written
 
     def stop_export(self, name: str) -> Change:
         """Keep a file up to date no more; it stays as it is.

@@ -125,13 +125,14 @@ class Deeds(QObject):
 
     def export(self) -> None:
         """Export what is chosen, what is shown, or all."""
-        from readinglist.ui.export_dialog import Scope
+        from readinglist.ui.export_choices import Scope
 
         chosen, found, library = tuple(self._desk.selected), self._desk.found, self._library
-        scopes = [Scope(self.tr("All papers"), self._desk.standing.counts.all, "papers", lambda: library.find("").ids)]
+        count = self._desk.standing.counts.all
+        scopes = [Scope(self.tr("All papers"), count, "papers", lambda: library.find("").ids, "")]
         if found is not None and found.query.strip():
             ids = found.ids
-            scopes.insert(0, Scope(self.tr("The papers in the list"), len(ids), "search", lambda: ids))
+            scopes.insert(0, Scope(self.tr("The papers in the list"), len(ids), "search", lambda: ids, found.query))
         if len(chosen) > 1 or (chosen and not scopes):
             scopes.insert(0, Scope(self.tr("The selected papers"), len(chosen), "selection", lambda: chosen))
         self._in_and_out.export(scopes)

@@ -1,66 +1,38 @@
 """Export: which papers, in which format, a look at the first ones, and then a file or the clipboard."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCheckBox,
-    QDialog,
-    QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QPlainTextEdit,
-    QPushButton,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from readinglist.errors import CancelledError, ExpectedError
 from readinglist.library.answers import Progress
-from readinglist.paths import write_then_rename
+from readinglist.library.citation_styles import styles
+from readinglist.library.export_formats import Exported, ExportOptions
+from readinglist.ui import settings as remembered
 from readinglist.ui import theme
 from readinglist.ui.background import Background, Work
+from readinglist.ui.export_choices import ExportChoices, Scope
+from readinglist.ui.export_words import format_name
 from readinglist.ui.messages import tell
-from readinglist.ui.small_parts import SEMIBOLD, ChoiceBox, ElidedWords, LinkButton, Words, icon_button
-from readinglist.ui.wording import number, papers
+from readinglist.ui.questions import ask
+from readinglist.ui.settings import Settings
+from readinglist.ui.small_parts import SEMIBOLD, ElidedWords, LinkButton, Words, icon_button
+from readinglist.ui.wording import papers
 
 if TYPE_CHECKING:
     from readinglist.library.library import Library
 
 PREVIEWED = 3
 PREVIEW_CHANNEL = "export preview"
+STYLES_CHANNEL = "export styles"
+MOST_SHOWN = 20_000  # characters of a preview
 Answer = TypeVar("Answer")
-
-
-@dataclass(frozen=True, slots=True)
-class ExportFormat:
-    """A format to write: the library's name for it, its own name, and the suffix of its files."""
-
-    name: str
-    words: str
-    suffix: str
-
-
-FORMATS = (ExportFormat("bibtex", "BibTeX", ".bib"),)
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Papers that can be exported: what they are called, how many they are, a file name for them, and their ids.
-
-    `ids` is called off the GUI thread.
-    """
-
-    words: str
-    count: int
-    file_name: str
-    ids: Callable[[], Sequence[int]]
 
 
 class ExportDialog(QDialog):
@@ -75,44 +47,30 @@ class ExportDialog(QDialog):
         self,
         library: "Library",
         background: Background,
+        settings: Settings,
         scopes: Sequence[Scope],
         parent: QWidget | None = None,
-        folder: Path | None = None,
     ) -> None:
         super().__init__(parent)
         self._library = library
         self._background = background
-        self._scopes = scopes
-        self.folder = folder or Path.home()
+        self._settings = settings
+        self.folder = Path(settings.get(remembered.EXPORT_FOLDER) or Path.home())
         self._work: Work | None = None
         self.setWindowTitle(self.tr("Export"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._title = Words(self.tr("Export papers"), step=4, weight=SEMIBOLD)
-        self._make_choices()
+        self.choices = ExportChoices(scopes, settings.get(remembered.EXPORT_FORMAT))
         self._make_preview()
         self._make_outcome()
         self._make_buttons()
         self._lay_out()
         self._apply_theme()
         theme.notifier.changed.connect(self._apply_theme)
-        self._choose_first()
-        self.personal_box.toggled.connect(self._chosen)
-
-    def _make_choices(self) -> None:
-        self.scope_buttons = QButtonGroup(self)
-        for place, scope in enumerate(self._scopes):
-            button = QRadioButton(f"{scope.words.replace('&', '&&')}  ·  {number(scope.count)}")
-            button.setAccessibleName(f"{scope.words}, {papers(scope.count)}")
-            button.setEnabled(scope.count > 0)
-            self.scope_buttons.addButton(button, place)
-        self.scope_buttons.idToggled.connect(self._chosen)
-        self.format_box = ChoiceBox()
-        for form in FORMATS:
-            self.format_box.addItem(f"{form.words} ({form.suffix})", form)
-        self.format_box.currentIndexChanged.connect(self._chosen)
-        self.format_box.setAccessibleName(self.tr("Format"))
-        self.personal_box = QCheckBox(self.tr("With reading states, stars, ratings, tags and notes"))
-        self.personal_box.setChecked(True)
+        self.choices.changed.connect(self._chosen)
+        self._load_styles()
+        self.choices.focus_first()
+        self._chosen()
 
     def _make_preview(self) -> None:
         self._preview_title = Words(tone="faint", step=-1)
@@ -120,7 +78,6 @@ class ExportDialog(QDialog):
         self.preview.setObjectName("framed")
         self.preview.setReadOnly(True)
         self.preview.setTabChangesFocus(True)
-        self.preview.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.preview.setAccessibleName(self.tr("Preview"))
 
     def _make_outcome(self) -> None:
@@ -132,23 +89,15 @@ class ExportDialog(QDialog):
         self.folder_link.hide()
 
     def _make_buttons(self) -> None:
-        self.copy_button = icon_button("copy", self.tr("Copy to the clipboard"))
+        self.copy_button = icon_button("copy", self.tr("&Copy to the clipboard"))
         self.close_button = QPushButton(self.tr("Close"))
-        self.save_button = QPushButton(self.tr("Save as…"))
+        self.save_button = QPushButton(self.tr("&Save as…"))
         self.save_button.setDefault(True)
         self.copy_button.clicked.connect(self.copy)
         self.save_button.clicked.connect(self.save_as)
         self.close_button.clicked.connect(self.reject)
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setHorizontalSpacing(theme.spacing(5))
-        form.setVerticalSpacing(theme.spacing(2))
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
-        for place, button in enumerate(self.scope_buttons.buttons()):
-            form.addRow(Words(self.tr("Papers"), tone="quiet") if place == 0 else Words(), button)
-        form.addRow(Words(self.tr("Format"), tone="quiet"), self.format_box)
-        form.addRow(Words(), self.personal_box)
         done = QHBoxLayout()
         done.setSpacing(theme.spacing(2))
         done.addWidget(self.outcome)
@@ -165,7 +114,7 @@ class ExportDialog(QDialog):
         page.setContentsMargins(edge, edge, edge, theme.spacing(4))
         page.setSpacing(theme.spacing(3))
         page.addWidget(self._title)
-        page.addLayout(form)
+        page.addWidget(self.choices)
         page.addWidget(self._preview_title)
         page.addWidget(self.preview, 1)
         page.addLayout(done)
@@ -178,83 +127,84 @@ class ExportDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         """Room for some lines of the preview."""
-        return QSize(theme.spacing(150), theme.spacing(135))
+        return QSize(theme.spacing(165), theme.spacing(165))
 
-    @property
-    def format(self) -> ExportFormat:
-        """The chosen format."""
-        return FORMATS[self.format_box.currentIndex()]
-
-    @property
-    def scope(self) -> Scope | None:
-        """The chosen papers; None where there are none to choose."""
-        place = self.scope_buttons.checkedId()
-        return self._scopes[place] if place >= 0 else None
-
-    def _choose_first(self) -> None:
-        first = next((place for place, scope in enumerate(self._scopes) if scope.count), None)
-        if first is None:
-            self._chosen()
-        else:
-            self.scope_buttons.button(first).setChecked(True)
-            self.scope_buttons.button(first).setFocus()
+    def _load_styles(self) -> None:
+        wanted = self._settings.get(remembered.CITATION_STYLE)
+        self._background.ask(STYLES_CHANNEL, styles, lambda known: self.choices.show_styles(known, wanted))
 
     def _chosen(self) -> None:
-        scope = self.scope
+        scope, options = self.choices.scope, self.choices.options
         self._enable()
         if scope is None:
             self._preview_title.setText(self.tr("There are no papers to export yet."))
             return
+        self._settings.set(remembered.EXPORT_FORMAT, options.format)
         shown = self.tr("The first {count} of {papers}").format(count=PREVIEWED, papers=papers(scope.count))
         self._preview_title.setText(shown if scope.count > PREVIEWED else self.tr("Preview"))
-        library, name, ids, personal = self._library, self.format.name, scope.ids, self.personal_box.isChecked()
+        wrap, lines = QPlainTextEdit.LineWrapMode.WidgetWidth, QPlainTextEdit.LineWrapMode.NoWrap
+        self.preview.setLineWrapMode(wrap if options.format in {"markdown", "bibliography"} else lines)
+        library, ids = self._library, scope.ids
         self._background.ask(
             PREVIEW_CHANNEL,
-            lambda: library.export(ids()[:PREVIEWED], name, personal=personal),
+            lambda: "".join(library.export_pieces(list(islice(ids(), PREVIEWED)), options))[:MOST_SHOWN],
             self.preview.setPlainText,
+            lambda error: self.preview.setPlainText(str(error)),
         )
 
     def copy(self) -> None:
         """Put the text on the clipboard."""
-        self._run(self.tr("Copying papers"), lambda text, count: (text, count), self._copied)
+        scope, options, library = self.choices.scope, self.choices.options, self._library
+        if scope is None:
+            return
+
+        def work(progress: Progress) -> tuple[str, int]:
+            ids = scope.ids()
+            return "".join(library.export_pieces(ids, options, progress)), len(ids)
+
+        self._run(self.tr("Copying papers"), work, self._copied, self._fail)
 
     def save_as(self) -> None:
         """Ask for a file, which warns where it exists, and write it."""
-        if self.scope is None:
+        scope, chosen = self.choices.scope, self.choices.format
+        if scope is None:
             return
-        proposed = self.folder / f"{self.scope.file_name}{self.format.suffix}"
-        pattern = f"{self.format.words} (*{self.format.suffix})"
+        proposed = self.folder / f"{scope.file_name}{chosen.suffix}"
+        pattern = f"{format_name(chosen)} (*{chosen.suffix})"
         name, _ = QFileDialog.getSaveFileName(self, self.tr("Save papers"), str(proposed), pattern)
         if name:
-            self.save(Path(name))
+            path = Path(name)
+            self.save(path if path.suffix else path.with_suffix(chosen.suffix))
 
-    def save(self, path: Path) -> None:
-        """Write the text to a file, whole or not at all."""
-
-        def write(text: str, count: int) -> tuple[Path, int]:
-            write_then_rename(path, text.encode("utf-8"))
-            return path, count
-
-        self._run(self.tr("Writing {name}").format(name=path.name), write, self._saved)
+    def save(self, path: Path, *, replace_all: bool = False) -> None:
+        """Write the papers to a file, whole and proven or not at all; `replace_all` whatever stands there."""
+        scope, options = self.choices.scope, self.choices.options
+        if scope is None:
+            return
+        kept = scope.query if self.choices.keeps else None
+        work = partial(_write, self._library, scope, options, path, kept, replace_all)
+        self._run(self.tr("Writing {name}").format(name=path.name), work, self._saved, partial(self._not_saved, path))
 
     def reject(self) -> None:
         """Close; while papers are being written, only hide until they are."""
         self._background.drop(PREVIEW_CHANNEL)
+        self._background.drop(STYLES_CHANNEL)
+        self._settings.set(remembered.EXPORT_FOLDER, str(self.folder))
         if self._work is None:
             super().reject()
         else:
             self.hide()
 
-    def _run(self, title: str, take: Callable[[str, int], Answer], then: Callable[[Answer], None]) -> None:
-        scope, library, name, personal = self.scope, self._library, self.format.name, self.personal_box.isChecked()
-        if scope is None or self._work is not None:
+    def _run(
+        self,
+        title: str,
+        work: Callable[[Progress], Answer],
+        then: Callable[[Answer], None],
+        failed: Callable[[ExpectedError], None],
+    ) -> None:
+        if self._work is not None:
             return
-
-        def work(progress: Progress) -> Answer:
-            ids = scope.ids()
-            return take(library.export(ids, name, progress, personal=personal), len(ids))
-
-        self._work = self._background.run(title, work, then, self._fail)
+        self._work = self._background.run(title, work, then, failed)
         self._work.ended.connect(self._ended)
         self._enable()
         self.started.emit(self._work)
@@ -264,7 +214,7 @@ class ExportDialog(QDialog):
         self._enable()
 
     def _enable(self) -> None:
-        can = self.scope is not None and self._work is None
+        can = self.choices.scope is not None and self._work is None
         self.copy_button.setEnabled(can)
         self.save_button.setEnabled(can)
 
@@ -274,11 +224,37 @@ class ExportDialog(QDialog):
         self._tell_done(self.tr("Copied {papers} to the clipboard").format(papers=papers(count)))
         self.folder_link.hide()
 
-    def _saved(self, answer: tuple[Path, int]) -> None:
-        path, count = answer
-        self.folder = path.parent
-        self._tell_done(self.tr("Wrote {papers} to {file}").format(papers=papers(count), file=path.name))
+    def _saved(self, written: Exported) -> None:
+        self.folder = written.path.parent
+        words = self.tr("Wrote {papers} to {file}")
+        if written.copy is not None:
+            words = self.tr("Wrote {papers} to {file}; what stood there is {copy} now")
+        elif not written.changed:
+            words = self.tr("{file} holds these {papers} already")
+        copy = written.copy.name if written.copy else ""
+        self._tell_done(words.format(papers=papers(written.papers), file=written.path.name, copy=copy))
         self.folder_link.show()
+        if self.choices.open_box.isChecked():
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(written.path)))
+
+    def _not_saved(self, path: Path, error: ExpectedError) -> None:
+        from readinglist.library.replaced_files import WouldLoseError
+
+        if not isinstance(error, WouldLoseError):
+            self._fail(error)
+            return
+        self.show()  # closed while it wrote: the question needs its answer
+        kept = self.tr("What stands there now would be kept beside it, as {name}~.").format(name=path.name)
+        ask(
+            self,
+            self.tr("{name} holds something else").format(name=path.name),
+            f"{error.loss}. {kept}",
+            (
+                (self.tr("Choose another file…"), self.save_as),
+                (self.tr("Replace it"), partial(self.save, path, replace_all=True)),
+            ),
+            self.tr("Cancel"),
+        )
 
     def _tell_done(self, words: str) -> None:
         self.outcome.set_tone("new")
@@ -307,3 +283,19 @@ class ExportDialog(QDialog):
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder)))
+
+
+def _write(
+    library: "Library",
+    scope: Scope,
+    options: ExportOptions,
+    path: Path,
+    kept: str | None,
+    replace_all: bool,
+    progress: Progress,
+) -> Exported:
+    """Write the papers of a scope; as a file that is kept up to date, where there is a search that it is kept for."""
+    ids = scope.ids()
+    if kept is None:
+        return library.export_to(path, ids, options, progress, replace_all=replace_all)
+    return library.keep_export(path, kept, options, progress, replace_all=replace_all)

@@ -17,7 +17,7 @@ from readinglist.ui.settings import Settings
 
 if TYPE_CHECKING:
     from readinglist.library.library import Library
-    from readinglist.ui.export_dialog import Scope
+    from readinglist.ui.export_choices import Scope
     from readinglist.ui.import_dialog import ImportDialog
 
 SAMPLE = ("samples", "listing.txt")
@@ -87,11 +87,9 @@ class InAndOut(QObject):
         """Let the reader export one of these sets of papers."""
         from readinglist.ui.export_dialog import ExportDialog
 
-        chosen = self._settings.get(all_settings.EXPORT_FOLDER)
-        dialog = ExportDialog(self._library, self._background, scopes, self._window, Path(chosen) if chosen else None)
+        dialog = ExportDialog(self._library, self._background, self._settings, scopes, self._window)
         dialog.started.connect(self.started)
         dialog.message.connect(self.message)
-        dialog.finished.connect(lambda _: self._settings.set(all_settings.EXPORT_FOLDER, str(dialog.folder)))
         dialog.show()
 
     def copy_bibtex(self, ids: Sequence[int]) -> None:

@@ -37,6 +37,7 @@ SPLITTER = Setting("window/splitter", QByteArray())
 CLOSED_SECTIONS = Setting("window/closed-sections", "")
 IMPORT_FOLDER = Setting("files/import-folder", "")
 EXPORT_FOLDER = Setting("files/export-folder", "")
+EXPORT_FORMAT = Setting("files/export-format", "bibtex")
 LOOK_AT_IMPORTS = Setting(
     "files/look-at-imports",
     "when-needed",
@@ -56,6 +57,7 @@ SETTINGS: tuple[Setting[str] | Setting[bool] | Setting[QByteArray], ...] = (
     CLOSED_SECTIONS,
     IMPORT_FOLDER,
     EXPORT_FOLDER,
+    EXPORT_FORMAT,
     LOOK_AT_IMPORTS,
     TABLE_COLUMNS,
     CITATION_STYLE,

@@ -46,8 +46,9 @@ def states(library: Library) -> list[KeptState]:
 
 
 def test_a_file_is_written_now_and_whenever_its_search_finds_something_else(library: Library, target: Path) -> None:
-    change = library.keep_export(target, "is:starred", BIBTEX)
-    assert change.label == "Keep starred.bib up to date"
+    written = library.keep_export(target, "is:starred", BIBTEX)
+    assert (written.path, written.papers) == (target, 1)
+    assert library.undo_label() == "Keep starred.bib up to date"
     assert target.read_text().count("@misc") == 1
     assert states(library) == [KeptState.CURRENT]
     assert standing(library).state is KeptState.CURRENT

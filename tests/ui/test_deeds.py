@@ -62,7 +62,7 @@ def test_export_offers_what_is_chosen_what_is_shown_and_all(qtbot: QtBot, window
     def offered() -> list[str]:
         window.actions_.trigger("export")
         dialog = window.findChildren(ExportDialog)[-1]
-        words = [button.text() for button in dialog.scope_buttons.buttons()]
+        words = [button.text() for button in dialog.choices.scope_buttons.buttons()]
         qtbot.waitUntil(lambda: dialog.preview.toPlainText().count("@") > 0)
         dialog.close()
         return words
