@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from readinglist.library import (
     indexing,
@@ -37,6 +38,7 @@ class LibraryBase:
         self._counter = smart_lists.Counter(self._store, self._finder)
         self._completer = Completer(self._store, self._index)
         self._listeners: list[Callable[[News], None]] = []
+        self._scratch: TemporaryDirectory[str] | None = None  # where it lies, if it goes when it is closed
 
     def _edit(self, ids: Sequence[int], verb: Callable[[Sequence[Paper]], Change]) -> Change:
         return self._record(verb(self._store.papers(ids)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
@@ -35,10 +36,17 @@ class Library(Asking, Editing, Merging, Outgoing, Exchanging, Upkeep):
         self._listeners.append(listener)
 
     def close(self) -> None:
+    def be_of(self, scratch: "TemporaryDirectory[str]", words: str) -> None:
+        """Refuse all changes with these words; the folder goes when the library is closed."""
+        self._scratch = scratch
+        self._store.read_only = words
+
         """Let go of all files."""
         self._index.close()
         self._store.close()
 
+        if self._scratch is not None:
+            self._scratch.cleanup()
     def __enter__(self) -> Self:
         return self
 

@@ -94,6 +94,14 @@ class Merging(LibraryBase):
         Raises:
             UsageError: the paper was not merged so.
         """
+        return self._record(self.apart(paper_id, merge_id))
+
+    def apart(self, paper_id: int, merge_id: str = "") -> Change:
+        """The change that `take_apart` makes.
+
+        Raises:
+            UsageError: the paper was not merged so.
+        """
         merges = self.merges(paper_id)
         merge = next((each for each in merges if merge_id in {"", each.id}), None)
         today = self._store.papers([paper_id])
@@ -101,7 +109,7 @@ class Merging(LibraryBase):
             raise UsageError("No other paper was merged into this one, so there is nothing to take apart.")
         change = take_apart(merge, today[0], merges, self._free_key(merge))
         pair = _pairs([today[0], merge.absorbed])
-        return self._record(Change(change.label, (*change.steps, *map(Remembered, pair))))
+        return Change(change.label, (*change.steps, *map(Remembered, pair)))
 
     def still_duplicates(self, groups: Sequence[Duplicates]) -> list[Duplicates]:
         """What is left of groups found before: papers that are still there, and were not told apart meanwhile."""

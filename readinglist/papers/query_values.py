@@ -23,6 +23,7 @@ _NUMBER = re.compile(r"[0-9]{1,6}")
 _NUMBER_RANGE = re.compile(r"([0-9]{1,6})?(?:\.\.|[-–])([0-9]{1,6})?")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _LAST_DAYS = re.compile(r"last-([0-9]{1,4})-days?")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")  # the last one, or today
 _URL = re.compile(r"(?:https?://)?(?:www\.|dx\.)?(?:doi\.org/|arxiv\.org/(?:abs|pdf)/)", re.IGNORECASE)
 _DATE_HELP = "Write a day (2026-03-14), a month (2026-03), a year, today, last-week, last-30-days, or 2026-01..2026-03."
 _DAY = timedelta(days=1)
@@ -179,6 +180,9 @@ def _named_period(text: str, today: date) -> tuple[date, date] | None:
     if days:
         back = min(max(int(days.group(1)) - 1, 0), (today - date.min).days)
         return today - timedelta(days=back), today
+    if text in _WEEKDAYS:
+        day = today - timedelta(days=(today.weekday() - _WEEKDAYS.index(text)) % 7)
+        return day, day
     reader = _PERIODS.get(text.replace(" ", "-"))
     try:
         return reader(today) if reader else None

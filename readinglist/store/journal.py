@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from readinglist.papers.change import Change, PapersAdded, SourceAdded, Step
+from readinglist.papers.change import Change, FieldChanged, PapersAdded, SourceAdded, Step
 from readinglist.papers.paper import Paper
 from readinglist.store.applying import apply_step
 from readinglist.store.journal_payload import pack, turns_of, unpack
@@ -148,8 +148,20 @@ def _thin(step: Step) -> Step:
             return PapersAdded(tuple(Paper(id=paper.id) for paper in papers))
         case SourceAdded(source=source):
             return SourceAdded(replace(source, raw=""))
+        case FieldChanged(field="notes"):
+            return _without_what_stayed(step)
         case _:
             return step
+
+
+def _without_what_stayed(step: FieldChanged) -> FieldChanged:
+    """Of notes, those that differ suffice: they are applied as differences."""
+    both = [set(before) & set(after) for before, after in zip(step.before, step.after, strict=True)]
+    before, after = (
+        tuple(tuple(note for note in notes if note not in stayed) for notes, stayed in zip(side, both, strict=True))
+        for side in (step.before, step.after)
+    )
+    return FieldChanged("notes", step.ids, before, after)
 
 
 def _fill(connection: Connection, step: Step) -> Step:

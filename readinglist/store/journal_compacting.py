@@ -1,6 +1,9 @@
 """Keeps the journal small: its oldest changes are forgotten, whole ones only, so that undo ends where they ended."""
 
+import sqlite3
+from contextlib import closing, suppress
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, select
 
@@ -44,3 +47,9 @@ def newest_before(connection: Connection, moment: datetime) -> int:
     later = select(func.min(ChangeRow.id)).where(ChangeRow.made >= moment)
     first = connection.execute(later).scalar_one()
     return newest(connection) if first is None else first - 1
+
+
+def shrink(path: Path) -> None:
+    """Give the room in a library's file that nothing takes any more back to the disk, where no other program writes."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection, suppress(sqlite3.OperationalError):
+        connection.execute("VACUUM")

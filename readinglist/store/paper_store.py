@@ -26,7 +26,7 @@ from readinglist.store.database import Database
 from readinglist.store.library_state import read_state
 from readinglist.store.memories import read_memories
 from readinglist.store.open_import import OpenImport
-from readinglist.store.reading import PaperWords, in_chunks, read_listings, read_papers, read_words
+from readinglist.store.reading import PaperWords, in_chunks, read_listings, read_papers, read_source, read_words
 from readinglist.store.smart_lists import read_smart_lists
 from readinglist.store.tables import LibraryRow, ListingRow, PaperRow, SightingRow, SourceRow, TagRow, ToIndexRow
 
@@ -142,6 +142,21 @@ class PaperStore:
 
     def tag_colors(self) -> dict[str, str]:
         """All tags that papers ever carried, with the colours that were chosen for them, "" for none."""
+    def source(self, source_id: int) -> Source | None:
+        """A file or text that was imported, with its text; None where it is gone."""
+        with self._database.reading() as connection:
+            return read_source(connection, source_id)
+
+    def papers_in(self, listings: Sequence[int]) -> list[tuple[int, int]]:
+        """Pairs of a listing's id and that of a paper in it, for some listings."""
+        query = select(SightingRow.listing_id, SightingRow.paper_id)
+        with self._database.reading() as connection:
+            return [
+                (listing_id, paper_id)
+                for chunk in in_chunks(listings)
+                for listing_id, paper_id in connection.execute(query.where(SightingRow.listing_id.in_(chunk)))
+            ]
+
         with self._database.reading() as connection:
             return counting.tag_colors(connection)
 
@@ -314,6 +329,10 @@ class PaperStore:
     def setting(self, key: str) -> str:
         """What is kept under a key; "" where nothing is."""
         with self._database.reading() as connection:
+    def shrink(self) -> None:
+        """Give the room that nothing takes any more back to the disk."""
+        journal_compacting.shrink(self._database.path)
+
             query = select(LibraryRow.value).where(LibraryRow.key == key)
             return connection.execute(query).scalar_one_or_none() or ""
 

@@ -252,3 +252,19 @@ def test_a_library_that_is_read_only_refuses_every_change(store: PaperStore) -> 
             act()
     assert not store.look_at(2, NOW)
     assert everything(store) == before
+
+
+def test_notes_that_stayed_as_they_were_take_no_room_in_the_journal(store: PaperStore) -> None:
+    filled(store)
+    for hours in range(20):
+        (paper,) = store.papers([2])
+        store.record(edits.add_note(paper, f"Note {hours} " + 500 * "long ", at(hours)), at(hours))
+    before = everything(store)
+    _, size = store.journal_size()
+    assert size < 20 * 1000
+    while store.undo(at(30)) is not None:
+        pass
+    assert everything(store) == []
+    while store.redo(at(31)) is not None:
+        pass
+    assert everything(store) == before

@@ -1,0 +1,65 @@
+"""As of a day: the library as it was then, opened from a copy that goes when it is closed; it cannot be changed."""
+
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from readinglist.errors import ExpectedError
+from readinglist.library import compacting
+from readinglist.library.answers import Progress
+from readinglist.library.attaching import FOLDER
+from readinglist.library.days import day_words
+from readinglist.papers.query_values import date_range
+from readinglist.store.paper_store import PaperStore
+
+
+def end_of(text: str, today: date) -> datetime:
+    """The moment that a day or a period ends in the reader's own time: "monday", "2026-03-14", "last-week".
+
+    Raises:
+        UsageError: the text means no days.
+    """
+    last = date_range(text.strip(), today).last
+    return _midnight(min(last or today, today) + timedelta(days=1)) - timedelta(microseconds=1)
+
+
+def start_of(text: str, today: date) -> datetime:
+    """The moment that a day or a period begins in the reader's own time: "monday", "2026-03-14", "last-week".
+
+    Raises:
+        UsageError: the text means no days.
+    """
+    return _midnight(date_range(text.strip(), today).first or date(1, 1, 2))
+
+
+def words(moment: datetime) -> str:
+    """What a library of an earlier day says of itself: "As of 14 Mar 2026. Read only."."""
+    return f"As of {day_words(moment.astimezone().date())}. Read only."
+
+
+def copy(store: PaperStore, moment: datetime, progress: Progress) -> "TemporaryDirectory[str]":
+    """Put the library as it was at a moment into a folder of its own, which goes with what is given.
+
+    Raises:
+        ExpectedError: the journal does not reach back so far, or the copy cannot be written.
+        CancelledError: `progress` raised it.
+    """
+    reach, compacted = store.journal_reach(), compacting.compacted_words(store)
+    if compacted and reach is not None and moment < reach:
+        raise ExpectedError(
+            f"The journal reaches back to {day_words(reach.astimezone().date())}. {compacted} Choose a later day."
+        )
+    scratch = TemporaryDirectory(prefix="readinglist-as-of-", ignore_cleanup_errors=True)
+    try:
+        store.copy_as_of(Path(scratch.name), moment, progress)
+        with suppress(OSError):  # without it, attached files are not found; the rest is
+            (Path(scratch.name) / FOLDER).symlink_to(store.folder.absolute() / FOLDER, target_is_directory=True)
+    except BaseException:
+        scratch.cleanup()
+        raise
+    return scratch
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time()).astimezone()
