@@ -1,14 +1,14 @@
-"""What comes into a library and goes out of it. Part of `Library`."""
+"""What comes into a library and goes out of it. Part of `Library`.
+
+What reads files is imported when it is first used: a window and a search start without it.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readinglist.library import (
-    feeds,
-    importing,
-    previewing,
-)
 from readinglist.library.answers import (
     DEFAULT_OPTIONS,
     ImportOptions,
@@ -19,13 +19,13 @@ from readinglist.library.answers import (
     no_progress,
 )
 from readinglist.library.base import LibraryBase, now
-from readinglist.library.inputs import Column, Inputs, columns_of, inputs_of, richest
-from readinglist.library.ledger import Ledger
-from readinglist.library.previewing import Preview
 from readinglist.papers.memory import Feed
 
 if TYPE_CHECKING:
     from readinglist.library.citation_engine import Cited
+    from readinglist.library.inputs import Column, Inputs
+    from readinglist.library.ledger import Ledger
+    from readinglist.library.previewing import Preview
 
 
 class Exchanging(LibraryBase):
@@ -43,6 +43,8 @@ class Exchanging(LibraryBase):
             CancelledError: `progress` raised it; all of the import was taken back.
             ExpectedError: the library cannot be written, or another import is under way.
         """
+        from readinglist.library import importing
+
         try:
             return importing.import_texts(self._store, texts, progress, options)
         finally:
@@ -54,6 +56,8 @@ class Exchanging(LibraryBase):
         Raises:
             CancelledError: `progress` raised it.
         """
+        from readinglist.library import previewing
+
         today = now().astimezone().date()
         return previewing.preview_texts(self._store, texts, progress, personal=personal, today=today)
 
@@ -63,11 +67,15 @@ class Exchanging(LibraryBase):
         Raises:
             CancelledError: `progress` raised it.
         """
-        return inputs_of(paths, progress)
+        from readinglist.library import inputs
+
+        return inputs.inputs_of(paths, progress)
 
     def richest(self, texts: Sequence[InputText]) -> InputText:
         """Of several forms of one text, such as those of the clipboard, the one that tells most; else the first."""
-        return richest(texts, now().astimezone().date())
+        from readinglist.library import inputs
+
+        return inputs.richest(texts, now().astimezone().date())
 
     def columns(self, text: Input) -> tuple[Column, ...]:
         """The columns of a table that is to be imported; none if it is no table.
@@ -75,19 +83,25 @@ class Exchanging(LibraryBase):
         Raises:
             ExpectedError: the file cannot be read.
         """
-        return columns_of(text)
+        from readinglist.library import inputs
+
+        return inputs.columns_of(text)
 
     def feeds(self) -> list[Feed]:
         """The feeds that the library keeps, by title."""
+        from readinglist.library import feeds
+
         return feeds.feeds(self._store)
 
     def forget_feeds(self, urls: Sequence[str]) -> None:
         """Keep the feeds with these addresses no more; others are left alone."""
+        from readinglist.library import feeds
+
         change = feeds.forgotten(self._store, urls)
         self._store.record(change, now())
         self._tell_of(change)
 
-    def cite(self, ids: Sequence[int], style: str, progress: Progress = no_progress) -> "Cited":
+    def cite(self, ids: Sequence[int], style: str, progress: Progress = no_progress) -> Cited:
         """Papers as a citation style writes them, as a bibliography and in one citation.
 
         Raises:

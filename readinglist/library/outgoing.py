@@ -1,17 +1,23 @@
-"""What goes out of a library: papers in any format, to files too. Part of `Library`."""
+"""What goes out of a library: papers in any format, to files too. Part of `Library`.
+
+What writes files is imported when it is first used: a window and a search start without it.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from readinglist.library import exporting, kept_exports
 from readinglist.library.answers import Progress
 from readinglist.library.base import LibraryBase, no_progress
-from readinglist.library.export_formats import Exported, ExportOptions
-from readinglist.library.kept_exports import KeptExports, KeptFile, KeptState
-from readinglist.library.replaced_files import Guard
 from readinglist.papers.change import Change
 from readinglist.papers.memory import KeptExport
+
+if TYPE_CHECKING:
+    from readinglist.library.export_formats import Exported, ExportOptions
+    from readinglist.library.kept_exports import KeptExports, KeptFile
 
 
 class Outgoing(LibraryBase):
@@ -28,6 +34,8 @@ class Outgoing(LibraryBase):
             UsageError: there is no such format.
             CancelledError: `progress` raised it.
         """
+        from readinglist.library.export_formats import ExportOptions
+
         return "".join(self.export_pieces(ids, ExportOptions(format_name, personal), progress))
 
     def export_pieces(
@@ -39,6 +47,8 @@ class Outgoing(LibraryBase):
             UsageError: there is no such format or style.
             CancelledError: `progress` raised it.
         """
+        from readinglist.library import exporting
+
         return exporting.pieces(self._store, ids, options, progress)
 
     def export_to(
@@ -61,6 +71,9 @@ class Outgoing(LibraryBase):
             ExpectedError: the file cannot be written.
             CancelledError: `progress` raised it. After any of these the old file is there as it was.
         """
+        from readinglist.library import exporting
+        from readinglist.library.replaced_files import Guard
+
         guard = Guard.ANY if replace_all else Guard.KNOWN
         return exporting.export_to(self._store, path, ids, options, progress, guard=guard)
 
@@ -91,6 +104,8 @@ class Outgoing(LibraryBase):
             UsageError: this file is kept up to date already.
             ExpectedError: as `export_to`; nothing is remembered then.
         """
+        from readinglist.library.replaced_files import Guard
+
         guard = Guard.ANY if replace_all else Guard.KNOWN
         change, written = self._kept.keep(path, query, options, progress, guard)
         self._record(change)
@@ -114,6 +129,8 @@ class Outgoing(LibraryBase):
         Raises:
             CancelledError: `progress` raised it.
         """
+        from readinglist.library.replaced_files import Guard
+
         return self._kept.write(progress, only, Guard.ANY if anyway else Guard.OURS)
 
     def keeps_exports(self) -> bool:
@@ -122,9 +139,13 @@ class Outgoing(LibraryBase):
 
     def write_kept_in_background(self) -> None:
         """Let another process write the files that are stale, where any is."""
-        if any(each.state is KeptState.STALE for each in self._kept.all()):
+        from readinglist.library import kept_exports
+
+        if any(each.state is kept_exports.KeptState.STALE for each in self._kept.all()):
             kept_exports.start_in_background(self.folder)
 
     @cached_property
     def _kept(self) -> KeptExports:
+        from readinglist.library.kept_exports import KeptExports
+
         return KeptExports(self._store, self._finder)

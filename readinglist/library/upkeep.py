@@ -1,12 +1,13 @@
 """The care of a library: its index, and whether it is whole. Part of `Library`."""
 
-from readinglist.library import (
-    checking,
-    indexing,
-)
+from typing import TYPE_CHECKING
+
+from readinglist.library import indexing
 from readinglist.library.answers import Progress, no_progress
 from readinglist.library.base import LibraryBase
-from readinglist.library.checking import Check
+
+if TYPE_CHECKING:
+    from readinglist.library.checking import Check
 
 
 class Upkeep(LibraryBase):
@@ -28,8 +29,10 @@ class Upkeep(LibraryBase):
         """
         return indexing.reindex(self._store, self._index, progress)
 
-    def check(self, progress: Progress = no_progress) -> Check:
+    def check(self, progress: Progress = no_progress) -> "Check":
         """Compare database and full-text index, and each with itself; nothing is changed."""
+        from readinglist.library import checking
+
         return checking.check(self._store, self._index, progress)
 
     def changed_elsewhere(self) -> bool:
