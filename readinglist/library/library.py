@@ -11,7 +11,7 @@ from readinglist.library.asking import Asking
 from readinglist.library.base import no_progress
 from readinglist.library.editing import Editing
 from readinglist.library.exchanging import Exchanging
-from readinglist.library.merging import Merging
+from readinglist.library.looking_back import LookingBack
 from readinglist.library.outgoing import Outgoing
 from readinglist.library.upkeep import Upkeep
 from readinglist.store.database import FILE_NAME
@@ -19,7 +19,7 @@ from readinglist.store.database import FILE_NAME
 __all__ = ["Library", "no_progress"]
 
 
-class Library(Asking, Editing, Merging, Outgoing, Exchanging, Upkeep):
+class Library(Asking, Editing, LookingBack, Outgoing, Exchanging, Upkeep):
     """A reading list in a folder. Methods can be called from any thread; one of them writes at a time.
 
     Raises:
@@ -35,18 +35,18 @@ class Library(Asking, Editing, Merging, Outgoing, Exchanging, Upkeep):
         """Call `listener` after each change, in the thread that made it."""
         self._listeners.append(listener)
 
-    def close(self) -> None:
     def be_of(self, scratch: "TemporaryDirectory[str]", words: str) -> None:
         """Refuse all changes with these words; the folder goes when the library is closed."""
         self._scratch = scratch
         self._store.read_only = words
 
+    def close(self) -> None:
         """Let go of all files."""
         self._index.close()
         self._store.close()
-
         if self._scratch is not None:
             self._scratch.cleanup()
+
     def __enter__(self) -> Self:
         return self
 

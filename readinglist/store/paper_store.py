@@ -135,13 +135,6 @@ class PaperStore:
                 for row in connection.execute(query.where(SourceRow.id.in_(chunk)))
             ]
 
-    def spelled_tags(self, names: Sequence[str]) -> list[str]:
-        """Those of these tags that the library knows, as it spells them."""
-        with self._database.reading() as connection:
-            return list(connection.execute(select(TagRow.name).where(TagRow.name.in_(names))).scalars())
-
-    def tag_colors(self) -> dict[str, str]:
-        """All tags that papers ever carried, with the colours that were chosen for them, "" for none."""
     def source(self, source_id: int) -> Source | None:
         """A file or text that was imported, with its text; None where it is gone."""
         with self._database.reading() as connection:
@@ -157,6 +150,13 @@ class PaperStore:
                 for listing_id, paper_id in connection.execute(query.where(SightingRow.listing_id.in_(chunk)))
             ]
 
+    def spelled_tags(self, names: Sequence[str]) -> list[str]:
+        """Those of these tags that the library knows, as it spells them."""
+        with self._database.reading() as connection:
+            return list(connection.execute(select(TagRow.name).where(TagRow.name.in_(names))).scalars())
+
+    def tag_colors(self) -> dict[str, str]:
+        """All tags that papers ever carried, with the colours that were chosen for them, "" for none."""
         with self._database.reading() as connection:
             return counting.tag_colors(connection)
 
@@ -301,6 +301,10 @@ class PaperStore:
         with self._editing() as connection:
             return journal_compacting.compact(connection, last)
 
+    def shrink(self) -> None:
+        """Give the room that nothing takes any more back to the disk."""
+        journal_compacting.shrink(self._database.path)
+
     def newest_change(self, before: datetime | None = None) -> int:
         """The number of the newest change, or of the last one before those made from a moment on; 0 where none is."""
         with self._database.reading() as connection:
@@ -329,10 +333,6 @@ class PaperStore:
     def setting(self, key: str) -> str:
         """What is kept under a key; "" where nothing is."""
         with self._database.reading() as connection:
-    def shrink(self) -> None:
-        """Give the room that nothing takes any more back to the disk."""
-        journal_compacting.shrink(self._database.path)
-
             query = select(LibraryRow.value).where(LibraryRow.key == key)
             return connection.execute(query).scalar_one_or_none() or ""
 
