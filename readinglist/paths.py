@@ -80,7 +80,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             os.fsync(stream.fileno())
         temporary.chmod(_mode_for(target))
         temporary.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except OSError as error:
         raise _cannot_write(path, error) from error
     finally:
@@ -95,7 +95,12 @@ def _mode_for(target: Path) -> int:
     return 0o666 & ~mask
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have on the disk what was made, renamed or removed in a folder.
+
+    Raises:
+        OSError: the disk does not do it.
+    """
     if os.name == "nt":
         return  # a folder cannot be opened there; NTFS journals the rename itself
     descriptor = os.open(folder, os.O_RDONLY)

@@ -34,6 +34,9 @@ _VERBS = {
     "status": "editing.status",
     "note": "editing.note",
     "edit": "correcting.edit",
+    "open": "attaching.open_paper",
+    "attach": "attaching.attach",
+    "detach": "attaching.detach",
     "export": "exporting.export",
     "keep": "kept_exports.keep",
     "kept": "kept_exports.kept",
@@ -51,8 +54,11 @@ _VERBS = {
     "redo": "editing.redo",
     "reindex": "upkeep.reindex",
     "check": "upkeep.check",
+    "sweep": "attaching.sweep",
     "backup": "backups.backup",
     "restore": "backups.restore",
+    "export-library": "complete.export_library",
+    "import-library": "complete.import_library",
     "tour": "tour.tour",
 }
 

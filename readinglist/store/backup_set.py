@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 
 from readinglist import __version__
 from readinglist.errors import ExpectedError
-from readinglist.paths import write_then_rename
+from readinglist.paths import sync_folder, write_then_rename
 from readinglist.store.backup import Facts, Progress, copy, facts, faults, pack, unpack
 
 FOLDER = "backups"
@@ -323,14 +323,3 @@ def _remove_leftovers(folder: Path) -> None:
     """What programs that were killed left behind; nobody makes a backup now."""
     for path in folder.glob(f"*{_PART}"):
         shutil.rmtree(path, ignore_errors=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have what was made, renamed or removed in a folder on the disk."""
-    if os.name == "nt":
-        return  # a folder cannot be opened there; NTFS journals the rename itself
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

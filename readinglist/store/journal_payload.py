@@ -19,7 +19,12 @@ def pack(steps: Iterable[Step], turns: Sequence[datetime] = ()) -> bytes:
     plain: dict[str, Any] = {"turns": [turn.isoformat() for turn in turns]} if turns else {}
     plain["steps"] = [step_to_plain(step) for step in steps]
     data = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    return data if len(data) < _COMPRESS_FROM else _COMPRESSED + zlib.compress(data, 1)
+    return pack_text(data)
+
+
+def pack_text(text: bytes) -> bytes:
+    """The payload of a JSON text, in UTF-8."""
+    return text if len(text) < _COMPRESS_FROM else _COMPRESSED + zlib.compress(text, 1)
 
 
 def unpack(payload: bytes) -> list[Step]:

@@ -1,7 +1,6 @@
 """A backup brought back into its place: today's library is backed up before, and the older state follows it."""
 
 import hashlib
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -10,8 +9,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from readinglist.errors import ExpectedError
-from readinglist.store.backup import Progress, columns, faults, make_private
-from readinglist.store.backup_set import Backup, Why, make, opened, share, sync_folder
+from readinglist.paths import replacing
+from readinglist.store.backup import Progress, columns, faults
+from readinglist.store.backup_set import Backup, Why, make, opened, share
 from readinglist.store.database import FILE_NAME, SCHEMA_VERSION
 
 _WAIT_SECONDS = 5.0  # for a program that is just ending, or for the process that indexes
@@ -73,14 +73,9 @@ def _put_in_place(database: Path, then: Path) -> None:
         left = database.with_name(f"{database.name}{ending}")
         if left.exists():  # SQLite would take it for this database's own
             left.replace(_free_name(left.with_name(f"left-{left.name}")))
-    part = _free_name(database.with_name(f"{database.name}.part"))
-    make_private(part)
-    with part.open("rb+") as stream, then.open("rb") as plain:
+    with replacing(database) as stream, then.open("rb") as plain:
         shutil.copyfileobj(plain, stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(database)
-    sync_folder(database.parent)
+    database.chmod(0o600)
 
 
 def _free_name(path: Path) -> Path:

@@ -249,9 +249,9 @@ class TestVerify:
 
     def test_a_damaged_one(self, folder: Path) -> None:
         backup = back_up(folder)
-        with (backup.folder / PACKED).open("rb+") as stream:
-            stream.seek(1000)
-            stream.write(b"\0\0\0\0")
+        data = bytearray((backup.folder / PACKED).read_bytes())
+        data[1000] ^= 0x10
+        (backup.folder / PACKED).write_bytes(data)
         report = backups.verify(folder, backup, no_progress)
         assert len(report.wrong) == 1
         assert "damaged" in report.wrong[0]
