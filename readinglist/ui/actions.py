@@ -84,6 +84,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("import-folder", "file", marked("Actions", "Import a &folder…"), _LIBRARY),
     Action("import-sample", "file", marked("Actions", "Load the &sample listing"), _LIBRARY),
     Action("export", "file", marked("Actions", "&Export…"), _PAPERS, "export", ("Ctrl+E",), starts=True),
+    Action("kept-exports", "file", marked("Actions", "Files &kept up to date…"), _LIBRARY),
     Action("quit", "file", marked("Actions", "&Quit"), _NOTHING, "quit", ("Ctrl+Q",), starts=True),
     Action("undo", "edit", marked("Actions", "&Undo"), Needs.UNDO, "undo", ("Ctrl+Z",)),
     Action("redo", "edit", marked("Actions", "&Redo"), Needs.REDO, "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),

@@ -48,6 +48,7 @@ class Deeds(QObject):
             "import-clipboard": io.import_clipboard,
             "import-sample": io.import_sample,
             "export": self.export,
+            "kept-exports": self._desk.kept_exports.open_window,
             "undo": editing.undo,
             "redo": editing.redo,
             "copy-bibtex": lambda: io.copy_bibtex(self._desk.selected),

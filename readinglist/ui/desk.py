@@ -20,6 +20,7 @@ from readinglist.ui.background import Work
 from readinglist.ui.deeds import Deeds
 from readinglist.ui.editing import Editing
 from readinglist.ui.in_and_out import InAndOut
+from readinglist.ui.kept_exports_desk import KeptExporting
 from readinglist.ui.library_signals import LibrarySignals
 from readinglist.ui.origin_tips import OriginTips
 from readinglist.ui.paper_details import PaperDetails
@@ -65,6 +66,7 @@ class Desk(QObject):
         self.details = PaperDetails()
         window.panes.put_details(self.details)
         self.smart_lists = SmartLists(self)
+        self.kept_exports = KeptExporting(self)
         self.deeds = Deeds(self)
         self._join_library()
         self._join_panes()
@@ -227,8 +229,9 @@ class Desk(QObject):
         return self.asking.answered and not any(timer.isActive() for timer in self._following)
 
     def save(self) -> None:
-        """Keep what is being typed."""
+        """Keep what is being typed, and write no more files."""
         self.details.save()
+        self.kept_exports.stop()
 
     def close(self, *, keep: bool) -> None:
         """Let go of the library, once all work has stopped; `keep` what is shown for the next start."""
@@ -241,6 +244,7 @@ class Desk(QObject):
         if keep and shown is not None:
             papers = tuple(self.library.papers(shown.ids[: snapshot.ROWS]))
             snapshot.save(self.library.folder, Snapshot(shown.query, self.standing.counts, papers))
+        self.library.write_kept_in_background()
         self.library.close()
 
     # news and work
