@@ -1,6 +1,6 @@
 """The open paper: its head, and tabs for abstract, notes and related papers; several papers at once; or useful keys."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -110,6 +110,10 @@ class PaperDetails(QStackedWidget):
     def set_known_tags(self, names: Iterable[str]) -> None:
         """The names of all tags of the library, for the tag editor."""
         self._header.set_known_tags(names)
+
+    def set_files(self, names: Mapping[int, str]) -> None:
+        """The names of bibliographies, by the ids of their listings."""
+        self._header.set_files(names)
 
     def edit_tags(self) -> None:
         """Open the tag editor for what is shown."""

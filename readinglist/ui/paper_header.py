@@ -1,6 +1,6 @@
 """The head of the details: title, who, when and where, and the controls for star, state, rating, tags and citing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TypeVar
 
@@ -40,6 +40,7 @@ class PaperHeader(QWidget):
         super().__init__(parent)
         self._papers: Sequence[Paper] = ()
         self._count = 0
+        self._files: Mapping[int, str] = {}
         self._known_tags: tuple[str, ...] = ()
         self._title = Words("", "text", 4, QFont.Weight.DemiBold).wrapping()
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -63,7 +64,8 @@ class PaperHeader(QWidget):
         self._title.setText(
             (readable(one.title) or self.tr("Untitled")) if one else self.tr("{} selected").format(papers_words(count))
         )
-        self._show_line(self._about, about(one) if one else self.tr("What you set here is set for all of them."))
+        for_several = self.tr("What you set here is set for all of them.")
+        self._show_line(self._about, about(one, self._files) if one else for_several)
         self._show_line(self._links, links(one) if one else "")
         self._edit.setVisible(one is not None)
         self._show_controls()
@@ -77,6 +79,12 @@ class PaperHeader(QWidget):
     def set_known_tags(self, names: Iterable[str]) -> None:
         """The names of all tags of the library, to choose from."""
         self._known_tags = tuple(names)
+
+    def set_files(self, names: Mapping[int, str]) -> None:
+        """The names of bibliographies, by the ids of their listings."""
+        if names != self._files:
+            self._files = names
+            self.show_papers(self._papers, self._count)
 
     def edit_tags(self) -> None:
         """Open the tag editor below its button."""
@@ -175,8 +183,11 @@ class PaperHeader(QWidget):
         self._show_star()
 
 
-def about(paper: Paper) -> str:
-    """Authors, year, venue, identifiers and sightings as rich text; all that papers hold is escaped."""
+def about(paper: Paper, files: Mapping[int, str]) -> str:
+    """Authors, year, venue, identifiers and sightings as rich text; all that papers hold is escaped.
+
+    `files` are the names of bibliographies by the ids of their listings.
+    """
     names = [author.display for author in paper.authors[:MOST_AUTHORS]]
     if len(paper.authors) > MOST_AUTHORS:
         names.append("…")
@@ -189,6 +200,7 @@ def about(paper: Paper) -> str:
         arxiv,
         doi,
         escape(wording.seen_words(paper)),
+        escape(wording.files_words(paper, files)),
     ]
     return " · ".join(filter(None, parts))
 

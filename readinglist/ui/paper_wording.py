@@ -1,5 +1,6 @@
 """How papers are put into words in the window: reading states, days, sightings, what a screen reader says of a row."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
@@ -76,6 +77,13 @@ def seen_words(paper: Paper) -> str:
     return translate("PaperWording", "seen {}").format(
         ", ".join(f"{day(seen.day)} ({place(seen)})" for seen in ordered)
     )
+
+
+def files_words(paper: Paper, files: Mapping[int, str]) -> str:
+    """The bibliographies that the paper stands in, by name: "in thesis.bib"; "" where there are none."""
+    ids = (seen.listing_id for seen in paper.sightings if seen.bibliography)
+    names = dict.fromkeys(files[listing_id] for listing_id in ids if listing_id in files)
+    return translate("PaperWording", "in {}").format(", ".join(names)) if names else ""
 
 
 def listings_words(paper: Paper) -> str:

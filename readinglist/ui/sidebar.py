@@ -96,12 +96,12 @@ class Sidebar(QTreeView):
 
     @property
     def closed(self) -> frozenset[str]:
-        """The keys of the entries whose rows below are hidden."""
-        return frozenset(self._delegate.closed)
+        """The keys of the entries that are not open, or closed, as they start."""
+        return frozenset(self._delegate.toggled)
 
     @closed.setter
     def closed(self, keys: frozenset[str]) -> None:
-        self._delegate.closed = set(keys)
+        self._delegate.toggled = set(keys)
         self._open_all()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -190,7 +190,7 @@ class Sidebar(QTreeView):
         for index in self._model.all_rows():
             entry = self._model.entry(index)
             if entry is not None and entry.below:
-                self.setExpanded(index, entry.key not in self._delegate.closed)
+                self.setExpanded(index, not self._delegate.is_closed(entry))
         self.show_place(self._place)
 
     def _change_list(self, event: QKeyEvent) -> bool:
@@ -225,7 +225,7 @@ class Sidebar(QTreeView):
         return entry.name if entry.kind is Kind.SMART_LIST else "", place
 
     def _tell_moved(self, list_id: str, parent: str, place: int) -> None:
-        self._delegate.closed.discard(f"{Kind.SMART_LIST}:{parent}")  # what was moved there is to be seen
+        self._delegate.toggled.discard(f"{Kind.SMART_LIST}:{parent}")  # what was moved there is to be seen
         self.moved.emit(list_id, parent, place)
 
     def _drag(self, index: QPersistentModelIndex) -> None:
@@ -237,7 +237,8 @@ class Sidebar(QTreeView):
         entry = self._model.entry(index)
         if entry is None:
             return
-        (self._delegate.closed.discard if is_open else self._delegate.closed.add)(entry.key)
+        as_it_starts = is_open is not entry.starts_closed
+        (self._delegate.toggled.discard if as_it_starts else self._delegate.toggled.add)(entry.key)
         self.setExpanded(index, is_open)
         self.viewport().update()
 

@@ -15,7 +15,7 @@ class SidebarDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.closed: set[str] = set()
+        self.toggled: set[str] = set()
         """The keys of the entries whose rows below are hidden."""
         self.renew()
 
@@ -25,6 +25,10 @@ class SidebarDelegate(QStyledItemDelegate):
         self._small, self._heading = theme.font(-1), theme.font(-1, _BOLD)
         self._row = theme.spacing(6.75)
         self._step = theme.spacing(4)
+
+    def is_closed(self, entry: Entry) -> bool:
+        """Whether the rows below an entry are hidden: `toggled` are those that are not as they start."""
+        return (entry.key in self.toggled) != entry.starts_closed
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """A heading has air above it."""
@@ -78,7 +82,7 @@ class SidebarDelegate(QStyledItemDelegate):
         painter.setFont(self._heading)
         painter.setPen(theme.current().faint)
         painter.drawText(area, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, entry.words)
-        if entry.key in self.closed:
+        if self.is_closed(entry):
             side = QFontMetrics(self._heading).height()
             where = QRect(area.right() - side, area.bottom() - side + 1, side, side)
             theme.icon("chevron-right", theme.current().faint).paint(painter, where)
@@ -125,7 +129,7 @@ class SidebarDelegate(QStyledItemDelegate):
         side = theme.icon_size().width()
         top = rect.top() + (rect.height() - side) // 2
         if entry.below:
-            name = "chevron-right" if entry.key in self.closed else "chevron-down"
+            name = "chevron-right" if self.is_closed(entry) else "chevron-down"
             small = round(side * 0.75)
             theme.icon(name, ink).paint(
                 painter, QRect(left - 2, rect.top() + (rect.height() - small) // 2, small, small)

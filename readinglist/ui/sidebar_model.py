@@ -1,7 +1,8 @@
-"""What the sidebar shows: places of the library, smart lists, listings and tags, each with its count, as a Qt model."""
+"""What the sidebar shows: places, smart lists, listings, files and tags, each with its count, as a Qt model."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from html import escape
 from typing import Any
@@ -20,6 +21,7 @@ from PySide6.QtCore import (
 
 from readinglist.library.answers import Counts, SmartListCount, TagCount
 from readinglist.papers.paper import Listing, ReadingState
+from readinglist.papers.query_chips import filter_text
 from readinglist.papers.smart_list import by_parent, one_line
 from readinglist.ui import wording
 from readinglist.ui.filter_words import listing_filter, state_filter, tag_filter
@@ -41,11 +43,13 @@ class Kind(StrEnum):
     TRASH = "trash"
     SMART_LIST = "smart-list"
     LISTING = "listing"
+    MONTH = "month"
     TAG = "tag"
 
 
 LIST_ID = "application/x-readinglist-smart-list"
 SMART_LISTS = "smart-lists"  # the name of their section
+MOST_LISTINGS = 31  # more are put together by month
 DROPPABLE = frozenset({Kind.STATE, Kind.STARRED, Kind.TRASH, Kind.TAG})
 
 
@@ -54,6 +58,7 @@ class Entry:
     """A row: what it is, what it names ("to-read", an id, a tag), its words, its count, the rows below it.
 
     `filter` is what the query says for it, such as "status:inbox"; "" for all papers. A count of None is not known yet.
+    `starts_closed`: the rows below it are hidden until the reader opens it.
     """
 
     kind: Kind
@@ -63,6 +68,7 @@ class Entry:
     count: int | None = 0
     icon: str = ""
     color: str = ""
+    starts_closed: bool = False
     below: tuple["Entry", ...] = field(default=(), repr=False, compare=False)
 
     @property
@@ -76,7 +82,14 @@ def entries(counts: Counts) -> tuple[Entry, ...]:
     sections = (
         Entry(Kind.SECTION, "library", translate("Sidebar", "Library"), below=tuple(_places(counts))),
         Entry(Kind.SECTION, SMART_LISTS, translate("Sidebar", "Smart lists"), below=_smart_lists(counts.smart_lists)),
-        Entry(Kind.SECTION, "listings", translate("Sidebar", "Listings"), below=tuple(map(_listing, counts.listings))),
+        Entry(Kind.SECTION, "listings", translate("Sidebar", "Listings"), below=_listings(counts.listings)),
+        Entry(
+            Kind.SECTION,
+            "files",
+            translate("Sidebar", "Files"),
+            starts_closed=True,
+            below=tuple(_listing(listing) for listing in counts.listings if listing.bibliography),
+        ),
         Entry(Kind.SECTION, "tags", translate("Sidebar", "Tags"), below=_tags(counts.tags)),
     )
     return tuple(section for section in sections if section.below)
@@ -102,6 +115,29 @@ def _smart_lists(counted: Sequence[SmartListCount]) -> tuple[Entry, ...]:
         )
 
     return level("")
+
+
+def _listings(listings: Sequence[Listing]) -> tuple[Entry, ...]:
+    """The listings, newest day first; very many by month, of which the newest is open."""
+    own = [listing for listing in listings if not listing.bibliography]
+    if len(own) <= MOST_LISTINGS:
+        return tuple(map(_listing, own))
+    months: dict[str, list[Listing]] = {}
+    for listing in own:
+        if listing.day is not None:
+            months.setdefault(f"{listing.day:%Y-%m}", []).append(listing)
+    folded = [_month(name, each, is_newest=place == 0) for place, (name, each) in enumerate(months.items())]
+    return (*folded, *(_listing(listing) for listing in own if listing.day is None))
+
+
+def _month(name: str, listings: Sequence[Listing], *, is_newest: bool) -> Entry:
+    first = listings[0].day or date.min
+    below = tuple(map(_listing, listings))
+    words = wording.month(first)
+    name_here = f"{name}, newest" if is_newest else name  # what is told of the newest one is not kept for an old one
+    return Entry(
+        Kind.MONTH, name_here, words, filter_text("in", name), None, "listing", starts_closed=not is_newest, below=below
+    )
 
 
 def _listing(listing: Listing) -> Entry:

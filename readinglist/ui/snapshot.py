@@ -15,7 +15,7 @@ from readinglist.papers.smart_list import SmartList
 from readinglist.paths import write_then_rename
 
 FILE = "window.json"
-FORM = 2  # changes when the file's shape does; a file of another form is not read
+FORM = 3  # changes when the file's shape does; a file of another form is not read
 ROWS = 40  # more than any screen shows
 
 
@@ -85,6 +85,7 @@ def _to_plain(snapshot: Snapshot) -> dict[str, Any]:
                     each.day.isoformat() if each.day else None,
                     each.number,
                     each.papers,
+                    each.bibliography,
                 ]
                 for each in counts.listings
             ],
@@ -105,8 +106,8 @@ def _from_plain(plain: Mapping[str, Any]) -> Snapshot:
             starred=counts["starred"],
             trashed=counts["trashed"],
             listings=tuple(
-                Listing(number, source, name, date.fromisoformat(day) if day else None, of_day, papers)
-                for number, source, name, day, of_day, papers in counts["listings"]
+                Listing(number, source, name, date.fromisoformat(day) if day else None, of_day, papers, is_file)
+                for number, source, name, day, of_day, papers, is_file in counts["listings"]
             ),
             tags=tuple(TagCount(*tag) for tag in counts["tags"]),
             smart_lists=tuple(SmartListCount(SmartList(**kept), papers) for kept, papers in counts["smart_lists"]),

@@ -34,6 +34,11 @@ def day(listed: date) -> str:
     return QLocale().toString(QDate(listed.year, listed.month, listed.day), "d MMM yyyy")
 
 
+def month(first: date) -> str:
+    """A month: "March 2026"."""
+    return QLocale().toString(QDate(first.year, first.month, 1), "MMMM yyyy")
+
+
 def listing(shown: Listing) -> str:
     """A listing by its day, the second one of a day as "14 Mar 2025 (2)"; by its name where it has no day."""
     name = day(shown.day) if shown.day else shown.name

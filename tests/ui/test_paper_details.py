@@ -15,6 +15,7 @@ from readinglist.ui import theme, wording
 from readinglist.ui.abstract_view import AbstractView
 from readinglist.ui.note_card import NoteSource
 from readinglist.ui.paper_details import PaperDetails
+from readinglist.ui.paper_header import about
 from readinglist.ui.rating import Rating
 from readinglist.ui.segmented import Segment, SegmentedControl
 from tests.ui.sample_library import child, sample_library
@@ -286,3 +287,10 @@ def test_esc_leaves_from_the_abstract_and_from_a_note_that_is_being_written(
     with qtbot.waitSignal(details.left):
         QTest.keyClick(source, Qt.Key.Key_Escape)
     assert added == ["table 4"]
+
+
+def test_the_files_that_a_paper_stands_in_are_named() -> None:
+    seen = (Sighting(1, None, 3, bibliography=True), Sighting(2, None, 9, bibliography=True))
+    paper = Paper(id=1, title="T", sightings=seen)
+    assert about(paper, {1: "<thesis>.bib", 5: "other.bib"}) == "in &lt;thesis&gt;.bib"
+    assert about(paper, {}) == ""

@@ -1,7 +1,7 @@
 """The sidebar and its model: entries, counts, tags within tags, keys, clicks, drops."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from readinglist.library.answers import Counts, TagCount
 from readinglist.papers.paper import Listing, ReadingState
 from readinglist.ui.sidebar import Sidebar
-from readinglist.ui.sidebar_model import Entry, Kind, SidebarModel, entries
+from readinglist.ui.sidebar_model import ENTRY_ROLE, Entry, Kind, SidebarModel, entries
 
 COUNTS = Counts(
     all=1419,
@@ -69,6 +69,12 @@ def model_of(sidebar: Sidebar) -> SidebarModel:
 
 def rect_centre(sidebar: Sidebar, place: str) -> QPoint:
     return sidebar.visualRect(model_of(sidebar).find(place)).center()
+
+
+def entry_of(index: QModelIndex) -> Entry:
+    found = index.data(ENTRY_ROLE)
+    assert isinstance(found, Entry)
+    return found
 
 
 def test_entries_are_what_the_library_holds() -> None:
@@ -254,3 +260,42 @@ def test_it_is_painted_in_both_themes(sidebar: Sidebar) -> None:
 def test_an_index_of_nothing_is_nothing(model: SidebarModel) -> None:
     assert model.entry(QModelIndex()) is None
     assert not model.find("tag:unknown").isValid()
+
+
+def test_files_of_others_stand_apart_from_listings_and_are_closed(qtbot: QtBot, sidebar: Sidebar) -> None:
+    thesis = Listing(4, 3, "thesis.bib", None, 1, 40, bibliography=True)
+    counts = replace(COUNTS, listings=(*COUNTS.listings, thesis))
+    sections = {section.name: section for section in entries(counts)}
+    assert [entry.words for entry in sections["listings"].below][-1] == "my notes.txt"
+    assert outline(sections["files"].below) == ["thesis.bib 40 [in:thesis.bib]"]
+    sidebar.show_counts(counts)
+    (files,) = (index for index in model_of(sidebar).all_rows() if entry_of(index).name == "files")
+    assert not sidebar.isExpanded(files)
+    assert sidebar.closed == frozenset()
+    at_heading = sidebar.visualRect(files).center()
+    qtbot.mouseClick(sidebar.viewport(), Qt.MouseButton.LeftButton, pos=at_heading)
+    assert sidebar.isExpanded(files)
+    assert sidebar.closed == {"section:files"}
+    sidebar.show_counts(COUNTS)
+    sidebar.show_counts(counts)
+    assert sidebar.isExpanded(model_of(sidebar).find("in:thesis.bib").parent())
+
+
+def test_very_many_listings_are_put_together_by_month(qtbot: QtBot, sidebar: Sidebar) -> None:
+    days = [date(2026, 3, 14) - timedelta(days=number) for number in range(45)]
+    listings = tuple(Listing(number, 1, "a.txt", day, 1, 9) for number, day in enumerate(days, 1))
+    undated = Listing(99, 2, "notes.txt", None, 1, 3)
+    sidebar.show_counts(replace(COUNTS, listings=(*listings[:30], undated)))
+    assert not any(entry_of(index).kind is Kind.MONTH for index in model_of(sidebar).all_rows())
+    sidebar.show_counts(replace(COUNTS, listings=(*listings, undated)))
+    months = [index for index in model_of(sidebar).all_rows() if entry_of(index).kind is Kind.MONTH]
+    assert [(entry_of(index).words, entry_of(index).filter) for index in months] == [
+        ("March 2026", "in:2026-03"), ("February 2026", "in:2026-02"), ("January 2026", "in:2026-01"),
+    ]  # fmt: skip
+    assert [sidebar.isExpanded(index) for index in months] == [True, False, False]
+    assert months[0].siblingAtRow(3).data() == "notes.txt"
+    told: list[str] = []
+    sidebar.chosen.connect(lambda entry: told.append(entry.filter))
+    qtbot.mouseClick(sidebar.viewport(), Qt.MouseButton.LeftButton, pos=sidebar.visualRect(months[1]).center())
+    assert told == ["in:2026-02"]
+    assert sidebar.model().rowCount(months[1]) == 28
