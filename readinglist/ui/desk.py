@@ -154,6 +154,7 @@ class Desk(QObject):
         self.smart_lists.counts.count(standing.counts)
         panes.search_bar.set_tags(standing.counts.tags)
         self.details.set_known_tags(tag.name for tag in standing.counts.tags)
+        self.details.set_files({each.id: each.name for each in standing.counts.listings if each.bibliography})
         if self.found is not None:
             panes.search_bar.show_found(self.found, self._total())
         self._show_welcome(empty=not standing.counts.all and not standing.counts.trashed)
