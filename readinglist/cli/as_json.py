@@ -99,6 +99,10 @@ def whole_paper_json(paper: Paper, listing_names: Mapping[int, str]) -> dict[str
         "links": [{"url": link.url, "kind": link.kind.value} for link in paper.links],
         "upvotes": paper.upvotes,
         "extra": dict(paper.extra),
+        "attachments": [
+            {"name": attachment.name, "size": attachment.size, "sha256": attachment.digest}
+            for attachment in paper.attachments
+        ],
         "notes": [
             {"id": note.id, "text": note.text, "created": iso(note.created), "changed": iso(note.changed)}
             for note in paper.notes

@@ -197,6 +197,7 @@ def _facts(paper: Paper, names: Mapping[int, str]) -> list[tuple[str, str]]:
         ("DOI", paper.doi),
         ("Link", paper.url),
         *((link.kind.value.capitalize(), link.url) for link in paper.links),
+        *(("File", attachment.name) for attachment in paper.attachments),
     ]
     return [(word, value) for word, value in facts if value]
 

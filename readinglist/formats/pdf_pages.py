@@ -7,6 +7,7 @@ import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,8 @@ _FRONT_PAGES = 2
 _LETTERS_MEASURED = 8000  # of a page: titles stand at its beginning
 _XMP = re.compile(rb"<x:xmpmeta\b.{0,200000}?</x:xmpmeta>", re.DOTALL)
 _HYPHEN_AT_LINE_END = re.compile("\ufffe\\s*|\x02\\s*")
-_pdfium = Lock()  # PDFium works in one thread at a time
+PDFIUM = Lock()
+"""Held for each call of PDFium, which works in one thread at a time; let go between pages, so that none waits long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +53,50 @@ def open_pages(data: bytes) -> Pages:
     Raises:
         UnreadablePdfError: it is protected by a password, damaged, or no PDF.
     """
-    import pypdfium2
-
-    with _pdfium:
-        try:
-            document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError as error:
-            raise UnreadablePdfError(_why(str(error))) from error
-        with contextlib.closing(document):
+    with opened(data) as document:
+        with PDFIUM:
             information = {name: str(value) for name, value in document.get_metadata_dict().items() if value}
-            front, texts = [], []
-            room = _MOST_TEXT
-            for number in range(min(len(document), _PAGES_READ)):
+            count = min(len(document), _PAGES_READ)
+        front, texts = [], []
+        room = _MOST_TEXT
+        for number in range(count):
+            with PDFIUM:
                 lines, text = _page(document, number)
-                if number < _FRONT_PAGES:
-                    front.append(lines)
-                texts.append(text)
-                room -= len(text)
-                if room < 0:
-                    break
+            if number < _FRONT_PAGES:
+                front.append(lines)
+            texts.append(text)
+            room -= len(text)
+            if room < 0:
+                break
     found = _XMP.search(data)
     return Pages(tuple(front), "\n\n".join(texts)[:_MOST_TEXT], information, found[0] if found else b"")
 
 
+@contextlib.contextmanager
+def opened(source: bytes | Path) -> Iterator["PdfDocument"]:
+    """A document, from its bytes or its file, until the block ends; what is done with it needs `PDFIUM`.
+
+    Raises:
+        UnreadablePdfError: it is protected by a password, damaged, or no PDF.
+    """
+    import pypdfium2
+
+    with PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(source)
+        except (pypdfium2.PdfiumError, OSError) as error:
+            raise UnreadablePdfError(_why(str(error))) from error
+    try:
+        yield document
+    finally:
+        with PDFIUM:
+            document.close()
+
+
 def _why(message: str) -> str:
     if "password" in message.lower():
-        return "This PDF document is protected by a password. Save it without one, and import it again."
-    return "This PDF document is damaged and cannot be opened. Fetch it again, and import that."
+        return "This PDF document is protected by a password. Save it without one, and try again."
+    return "This PDF document is damaged and cannot be opened. Fetch it again, and try that."
 
 
 def _page(document: "PdfDocument", number: int) -> tuple[tuple[Line, ...], str]:

@@ -1,10 +1,11 @@
-"""Check: what the database and the full-text index say of each other and of themselves."""
+"""Check: what the database, the full-text index and the attached files say of each other and of themselves."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from readinglist.errors import ExpectedError
 from readinglist.library.answers import Progress
+from readinglist.library.sweeping import Faulty, faulty
 from readinglist.library.texts import paper_texts
 from readinglist.search.fingerprints import fingerprint
 from readinglist.search.paper_index import IndexBrokenError, IndexMissingError, PaperIndex
@@ -16,6 +17,8 @@ _BY_KEEPING = (
     "`readinglist export`, and import it into a new library."
 )
 _BY_CATCHING_UP = "`readinglist reindex --pending` repairs it, and so does the window when it opens."
+_BY_ATTACHING = "Put it back from a backup of the library's folder, or attach it again."
+_FILES_NAMED = 3
 _BY_BUILDING = "`readinglist reindex` builds the index anew; no paper is touched."
 
 
@@ -39,7 +42,7 @@ class Check:
 
 
 def check(store: PaperStore, index: PaperIndex, progress: Progress) -> Check:
-    """Compare database and index, paper by paper; nothing is changed.
+    """Compare database and index, paper by paper, and attached files with their digests; nothing is changed.
 
     Raises:
         CancelledError: `progress` raised it.
@@ -56,6 +59,7 @@ def check(store: PaperStore, index: PaperIndex, progress: Progress) -> Check:
             found.append(Difference("index-missing", str(error), _BY_CATCHING_UP))
     except IndexBrokenError as error:
         found.append(Difference("index-broken", str(error), _BY_CATCHING_UP))
+    found += _of_files(store, progress)
     return Check(len(ids), len(waiting), tuple(found))
 
 
@@ -65,6 +69,25 @@ def _of_database(store: PaperStore) -> Iterable[Difference]:
     except ExpectedError as error:
         return [Difference("database", str(error), _BY_KEEPING)]
     return [Difference("database", f"The database is damaged: {fault}.", _BY_KEEPING) for fault in faults]
+
+
+def _of_files(store: PaperStore, progress: Progress) -> Iterable[Difference]:
+    wrong = list(faulty(store, progress))
+    told = (
+        ("file-missing", [file for file in wrong if file.missing], "{} missing: {}."),
+        ("file-changed", [file for file in wrong if not file.missing], "{} other than they were attached: {}."),
+    )
+    for kind, files, words in told:
+        if files:
+            count = "1 attached file is" if len(files) == 1 else f"{len(files):,} attached files are"
+            ids = tuple(dict.fromkeys(paper_id for file in files for paper_id in file.paper_ids))
+            yield Difference(kind, words.format(count, _names(files)), _BY_ATTACHING, ids)
+
+
+def _names(files: Sequence[Faulty]) -> str:
+    names = [f"{file.attachment.name} of paper {file.paper_ids[0]}" for file in files[:_FILES_NAMED]]
+    more = len(files) - len(names)
+    return ", ".join(names) + (f" and {more:,} more" if more else "")
 
 
 def _of_index(

@@ -11,6 +11,7 @@ from readinglist.library.asking import Asking
 from readinglist.library.base import no_progress
 from readinglist.library.editing import Editing
 from readinglist.library.exchanging import Exchanging
+from readinglist.library.filing import Filing
 from readinglist.library.looking_back import LookingBack
 from readinglist.library.outgoing import Outgoing
 from readinglist.library.upkeep import Upkeep
@@ -19,7 +20,7 @@ from readinglist.store.database import FILE_NAME
 __all__ = ["Library", "no_progress"]
 
 
-class Library(Asking, Editing, LookingBack, Outgoing, Exchanging, Upkeep):
+class Library(Asking, Editing, LookingBack, Outgoing, Exchanging, Filing, Upkeep):
     """A reading list in a folder. Methods can be called from any thread; one of them writes at a time.
 
     Raises:

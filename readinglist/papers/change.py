@@ -23,7 +23,7 @@ EDITABLE_FIELDS = frozenset(
 )  # fmt: skip
 
 # The fields whose words the full-text index holds.
-TEXT_FIELDS = frozenset({"title", "abstract", "authors", "notes"})
+TEXT_FIELDS = frozenset({"title", "abstract", "authors", "notes", "attachments"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from readinglist.errors import UsageError
 from readinglist.papers.change import Change, FieldChanged, field_changed
 from readinglist.papers.details import NAMES
 from readinglist.papers.links import find_links
-from readinglist.papers.paper import Note, Paper, ReadingState
+from readinglist.papers.paper import Attachment, Note, Paper, ReadingState
 
 _BLANKS = re.compile(r"\s+")
 
@@ -119,6 +119,20 @@ def edit_note(paper: Paper, note_id: str, text: str, now: datetime) -> Change:
 def delete_note(paper: Paper, note_id: str) -> Change:
     """Delete a note."""
     return _set("notes", [paper], lambda p: tuple(note for note in p.notes if note.id != note_id), "Delete note on {}")
+
+
+def attach(paper: Paper, files: Iterable[Attachment]) -> Change:
+    """Attach files to a paper; those that it has already are left out."""
+    have = {file.digest for file in paper.attachments}
+    new = {file.digest: file for file in files if file.digest not in have}
+    what = "file" if len(new) == 1 else f"{len(new)} files"
+    return _set("attachments", [paper], lambda p: (*p.attachments, *new.values()), f"Attach {what} to {{}}")
+
+
+def detach(paper: Paper, digest: str) -> Change:
+    """Take a file off a paper; where it has none with this digest, nothing changes."""
+    kept = tuple(file for file in paper.attachments if file.digest != digest)
+    return _set("attachments", [paper], lambda _: kept, "Detach file from {}")
 
 
 def trash(papers: Sequence[Paper], now: datetime) -> Change:

@@ -1,13 +1,23 @@
-"""The texts of attached files in the database, so that they can be searched without opening the files."""
+"""Attached files as the database knows them: which there are, what names them, and their texts, to be searched."""
 
+import re
 import zlib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Boolean, ColumnElement, Connection, String, cast, delete, literal_column, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from readinglist.papers.paper import Attachment
+from readinglist.papers.plain import attachments_from_plain
+from readinglist.store.journal_payload import text_of
 from readinglist.store.reading import in_chunks
-from readinglist.store.tables import AttachmentTextRow
+from readinglist.store.tables import AttachmentTextRow, ChangePartRow, ChangeRow, MemoryRow, PaperRow
+
+_DIGEST = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+# As the index of these papers has it.
+_HAS_SOME: ColumnElement[bool] = literal_column("papers.attachments != '[]'", Boolean)
 
 
 def write_attachment_text(connection: Connection, digest: str, text: str) -> None:
@@ -23,3 +33,55 @@ def read_attachment_texts(connection: Connection, digests: Sequence[str]) -> dic
         query = select(AttachmentTextRow.digest, AttachmentTextRow.text).where(AttachmentTextRow.digest.in_(chunk))
         found |= {digest: zlib.decompress(text).decode("utf-8") for digest, text in connection.execute(query)}
     return found
+
+
+def read_pdf_texts(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """The texts of all files of some papers together, by paper; papers without any are left out."""
+    attached = read_attachments_of(connection, ids)
+    texts = read_attachment_texts(connection, sorted({digest for digests in attached.values() for digest in digests}))
+    joined = {i: "\n\n".join(texts[digest] for digest in digests if digest in texts) for i, digests in attached.items()}
+    return {paper_id: text for paper_id, text in joined.items() if text}
+
+
+def read_attachments_of(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The digests of the files of some papers, by paper; papers without files are left out."""
+    found: dict[int, tuple[str, ...]] = {}
+    for chunk in in_chunks(ids):
+        query = select(PaperRow.id, PaperRow.attachments).where(PaperRow.id.in_(chunk), _HAS_SOME)
+        for paper_id, plain in connection.execute(query):
+            found[paper_id] = tuple(each.digest for each in attachments_from_plain(plain))
+    return found
+
+
+def read_attachments(connection: Connection) -> dict[Attachment, tuple[int, ...]]:
+    """All attachments of papers, those in the trash included, and the papers of each."""
+    papers: dict[Attachment, list[int]] = defaultdict(list)
+    query = select(PaperRow.id, PaperRow.attachments).where(_HAS_SOME).order_by(PaperRow.id)
+    for paper_id, plain in connection.execute(query):
+        for attachment in attachments_from_plain(plain):
+            papers[attachment].append(paper_id)
+    return {attachment: tuple(ids) for attachment, ids in papers.items()}
+
+
+def named_in_journal(connection: Connection, wanted: AbstractSet[str]) -> set[str]:
+    """Those of some digests that stand anywhere in the journal's steps or in what is remembered."""
+    found: set[str] = set()
+    for text in _texts_that_may_name(connection):
+        found |= {digest.decode() for digest in _DIGEST.findall(text)} & wanted
+        if len(found) == len(wanted):
+            break
+    return found
+
+
+def forget_texts(connection: Connection, digests: Collection[str]) -> None:
+    """Drop the texts of files that are gone."""
+    for chunk in in_chunks(list(digests)):
+        connection.execute(delete(AttachmentTextRow).where(AttachmentTextRow.digest.in_(chunk)))
+
+
+def _texts_that_may_name(connection: Connection) -> Iterator[bytes]:
+    for payloads in (select(ChangeRow.payload), select(ChangePartRow.payload)):
+        for payload in connection.execution_options(yield_per=50).execute(payloads).scalars():
+            yield text_of(payload)
+    for value in connection.execute(select(cast(MemoryRow.value, String))).scalars():
+        yield value.encode()

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,18 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from readinglist.errors import ExpectedError
 from readinglist.papers.change import Change
 from readinglist.papers.memory import Memory
-from readinglist.papers.paper import Listing, Paper, Source
+from readinglist.papers.paper import Attachment, Listing, Paper, Source
 from readinglist.papers.query import FieldTest
 from readinglist.papers.smart_list import SmartList
-from readinglist.store import conditions, counting, journal, journal_compacting, journal_past, likeness
-from readinglist.store.attachment_texts import read_attachment_texts, write_attachment_text
+from readinglist.store import (
+    attachment_texts,
+    conditions,
+    counting,
+    journal,
+    journal_compacting,
+    journal_past,
+    likeness,
+)
 from readinglist.store.checking import faults
 from readinglist.store.database import Database
 from readinglist.store.library_state import read_state
@@ -233,12 +240,33 @@ class PaperStore:
     def put_attachment_text(self, digest: str, text: str) -> None:
         """Keep the text of an attached file. What can be read from the file again is in no undo step."""
         with self._database.writing() as connection:
-            write_attachment_text(connection, digest, text)
+            attachment_texts.write_attachment_text(connection, digest, text)
 
     def attachment_texts(self, digests: Sequence[str]) -> dict[str, str]:
         """The texts of attached files, by the digests of those; what has none is left out."""
         with self._database.reading() as connection:
-            return read_attachment_texts(connection, digests)
+            return attachment_texts.read_attachment_texts(connection, digests)
+
+    def attachments(self) -> dict[Attachment, tuple[int, ...]]:
+        """All attached files, and the papers of each, those in the trash included."""
+        with self._database.reading() as connection:
+            return attachment_texts.read_attachments(connection)
+
+    def attached_to(self, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """The digests of the files of some papers, by paper; papers without files are left out."""
+        with self._database.reading() as connection:
+            return attachment_texts.read_attachments_of(connection, ids)
+
+    def digests_in_journal(self, wanted: AbstractSet[str]) -> set[str]:
+        """Those of some files, by their digests, that a step of the journal or a memory names."""
+        with self._database.reading() as connection:
+            return attachment_texts.named_in_journal(connection, wanted)
+
+    def forget_attachment_texts(self, digests: Sequence[str]) -> None:
+        """Drop the texts of files that are gone for good."""
+        if digests:
+            with self._editing() as connection:
+                attachment_texts.forget_texts(connection, digests)
 
     def start_import(self, label: str, now: datetime) -> OpenImport:
         """Begin an import, which is one change made in many transactions.
@@ -356,12 +384,16 @@ class PaperStore:
             for chunk in in_chunks([entry.revision for entry in entries]):
                 connection.execute(delete(ToIndexRow).where(ToIndexRow.revision.in_(chunk)))
 
-    def texts(self, ids: Sequence[int]) -> Iterator[PaperWords]:
-        """The words of the papers with these ids, read piece by piece; ids that are gone are left out."""
+    def texts(self, ids: Sequence[int], *, pdf: bool = False) -> Iterator[PaperWords]:
+        """The words of the papers with these ids, read piece by piece; ids that are gone are left out.
+
+        Those of attached files, which are many, come only with `pdf`.
+        """
         for chunk in in_chunks(ids):
             with self._database.reading() as connection:
                 words = read_words(connection, chunk)
-            yield from words
+                files = attachment_texts.read_pdf_texts(connection, chunk) if pdf else {}
+            yield from (replace(each, pdf=files[each.id]) if each.id in files else each for each in words)
 
     def faults(self) -> list[str]:
         """What is wrong with the database, in words; reads all of it. Nothing where it is whole."""

@@ -38,13 +38,17 @@ _SIGHTINGS = (
 
 @dataclass(frozen=True, slots=True)
 class PaperWords:
-    """What can be searched for in a paper: authors by their names in reading order, notes one below the other."""
+    """What can be searched for in a paper: authors by their names in reading order, notes one below the other.
+
+    `pdf` is the text of its files, where it was asked for.
+    """
 
     id: int
     title: str
     abstract: str
     authors: str
     notes: str
+    pdf: str = ""
 
 
 def in_chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
