@@ -45,6 +45,7 @@ class Action:
 
 MENUS = {
     "file": marked("Actions", "&File"),
+    "file/look": marked("Actions", "Look at imp&orts first"),
     "edit": marked("Actions", "&Edit"),
     "edit/copy": marked("Actions", "Co&py as"),
     "paper": marked("Actions", "&Paper"),
@@ -59,6 +60,7 @@ MENUS = {
 # Which action sets which reading state, rating or order.
 STATE_ACTIONS = {f"state-{state.value}": state for state in ReadingState}
 RATING_ACTIONS = {f"rate-{stars}": stars for stars in range(6)}
+LOOK_ACTIONS = {"look-always": "always", "look-when-needed": "when-needed", "look-never": "never"}
 SORT_ACTIONS = {
     "sort-best": "best",
     "sort-listed": "listed",
@@ -82,6 +84,15 @@ ACTIONS: tuple[Action, ...] = (
         ("Ctrl+V",),
     ),
     Action("import-folder", "file", marked("Actions", "Import a &folder…"), _LIBRARY),
+    Action("look-always", "file/look", marked("Actions", "&Always"), checkable=True, group="look"),
+    Action(
+        "look-when-needed",
+        "file/look",
+        marked("Actions", "When something is to be &decided"),
+        checkable=True,
+        group="look",
+    ),
+    Action("look-never", "file/look", marked("Actions", "&Never"), checkable=True, group="look"),
     Action("import-sample", "file", marked("Actions", "Load the &sample listing"), _LIBRARY),
     Action("export", "file", marked("Actions", "&Export…"), _PAPERS, "export", ("Ctrl+E",), starts=True),
     Action("kept-exports", "file", marked("Actions", "Files &kept up to date…"), _LIBRARY),
@@ -171,6 +182,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("theme-dark", "view/theme", marked("Actions", "&Dark"), _NOTHING, checkable=True, group="theme"),
     Action("commands", "tools", marked("Actions", "&Command palette"), _LIBRARY, "command", ("Ctrl+K", "Ctrl+Shift+P")),
     Action("find-duplicates", "tools", marked("Actions", "Find &duplicates…"), _LIBRARY, "merge", starts=True),
+    Action("feeds", "tools", marked("Actions", "&Feeds…"), _LIBRARY),
     Action("reindex", "tools", marked("Actions", "&Rebuild the search index"), _LIBRARY, starts=True),
     Action("keys", "help", marked("Actions", "&All keys"), _NOTHING, "help", ("?", "F1")),
     Action("search-help", "help", marked("Actions", "Search &language"), _NOTHING, "search"),

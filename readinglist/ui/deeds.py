@@ -13,7 +13,7 @@ from readinglist.papers.query_chips import place, with_filter
 from readinglist.papers.smart_list import narrowed
 from readinglist.ui import settings as remembered
 from readinglist.ui import wording
-from readinglist.ui.actions import RATING_ACTIONS, SORT_ACTIONS, STATE_ACTIONS
+from readinglist.ui.actions import LOOK_ACTIONS, RATING_ACTIONS, SORT_ACTIONS, STATE_ACTIONS
 from readinglist.ui.copying import Copying
 from readinglist.ui.places import sorted_by
 from readinglist.ui.sidebar_model import Entry, Kind
@@ -38,6 +38,8 @@ class Deeds(QObject):
         self.copying.message.connect(desk.say)
         self.copying.started.connect(desk.show_work)
         self._palette: CommandPalette | None = None
+        desk.in_and_out.look_changed.connect(self._check_look)
+        self._check_look(desk.window.settings.get(remembered.LOOK_AT_IMPORTS))
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What each action that needs the library does."""
@@ -45,6 +47,8 @@ class Deeds(QObject):
         return {
             "import-files": io.choose_files,
             "import-folder": io.choose_folder,
+            "feeds": self.show_feeds,
+            **{action: partial(io.look_first, when) for action, when in LOOK_ACTIONS.items()},
             "import-clipboard": io.import_clipboard,
             "import-sample": io.import_sample,
             "export": self.export,
@@ -166,6 +170,20 @@ class Deeds(QObject):
         from readinglist.ui.duplicates_desk import find_duplicates
 
         find_duplicates(self._desk)
+
+    def _check_look(self, when: str) -> None:
+        for action, each in LOOK_ACTIONS.items():
+            self._window.actions_.check(action, on=each == when)
+
+    def show_feeds(self) -> None:
+        """Show the feeds that the library keeps."""
+        from readinglist.ui.feeds_window import FeedsWindow
+
+        window = FeedsWindow(self._library, self._window)
+        window.link_requested.connect(self.open_link)
+        window.undo_requested.connect(self._editing.undo)
+        self._desk.signals.changed.connect(window.hear)
+        window.show()
 
     def open_palette(self) -> None:
         """Open the command palette."""

@@ -112,6 +112,8 @@ class ImportDialog(QDialog):
     """The `Work` that looks or imports, for the status line."""
     imported = Signal(object)
     """The `Ledger`."""
+    look_changed = Signal(str)
+    """When the reader wants to look at imports first."""
     show_query = Signal(str)
     undo_requested = Signal()
     message = Signal(str)
@@ -165,7 +167,7 @@ class ImportDialog(QDialog):
         page.cancel_requested.connect(self.reject)
         page.columns_requested.connect(lambda: self._ask_columns(0))
         page.personal_changed.connect(lambda _: self._look_again())
-        page.look_changed.connect(lambda look: self._settings.set(LOOK_AT_IMPORTS, look))
+        page.look_changed.connect(self.look_changed)
         self._pages.addWidget(page)
         return page
 

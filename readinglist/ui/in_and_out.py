@@ -31,6 +31,8 @@ class InAndOut(QObject):
     imported = Signal(object)
     """The `Ledger` of an import that ended."""
     message = Signal(str)
+    look_changed = Signal(str)
+    """Imports are looked at first "always", "when-needed" or "never" from now on."""
     show_query = Signal(str)
     undo_requested = Signal()
 
@@ -62,6 +64,11 @@ class InAndOut(QObject):
     def import_files(self, paths: Sequence[Path]) -> None:
         """Import files."""
         self._dialog().import_files(paths)
+
+    def look_first(self, when: str) -> None:
+        """Look at imports before they are made "always", "when-needed" or "never"."""
+        self._settings.set(all_settings.LOOK_AT_IMPORTS, when)
+        self.look_changed.emit(when)
 
     def import_sample(self) -> None:
         """Import the listing that comes with the program."""
@@ -115,6 +122,7 @@ class InAndOut(QObject):
         dialog.started.connect(self.started)
         dialog.imported.connect(self.imported)
         dialog.message.connect(self.message)
+        dialog.look_changed.connect(self.look_first)
         dialog.show_query.connect(self.show_query)
         dialog.undo_requested.connect(self.undo_requested)
         return dialog

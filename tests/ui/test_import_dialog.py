@@ -406,8 +406,9 @@ def test_the_reader_says_when_to_look(
 ) -> None:
     settings.set(LOOK_AT_IMPORTS, "always")
     page = look(dialog, qtbot, listing(tmp_path))
-    page.look_box.setCurrentIndex(page.look_box.findData("never"))
-    assert settings.get(LOOK_AT_IMPORTS) == "never"
+    with qtbot.waitSignal(dialog.look_changed) as told:
+        page.look_box.setCurrentIndex(page.look_box.findData("never"))
+    settings.set(LOOK_AT_IMPORTS, told.args[0])
     assert run(new_dialog(), qtbot, bibliography(tmp_path)).skipped == 1
 
 
