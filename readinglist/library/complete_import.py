@@ -171,10 +171,10 @@ class _Builder:
             library.rows("listings", self._noting_days(self._lines(rows_name("listings"))))
             library.papers(self._papers())
             for table in ("smart_lists", "memories"):
-                library.rows(table, self._lines(rows_name(table)))
+                library.rows(table, map(_with_checked_files, self._lines(rows_name(table))))
             library.attachment_texts(self._lines(TEXTS))
             if JOURNAL in self._noted:
-                library.changes(self._lines(JOURNAL))
+                library.changes(map(_with_checked_files, self._lines(JOURNAL)))
             library.last_ids(last_ids)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             name, line = self._at
@@ -229,6 +229,23 @@ class _Builder:
     def _step(self) -> None:
         self._done += 1
         self._progress(len(self._noted) + self._done, 2 * len(self._noted))
+
+
+def _with_checked_files(row: dict[str, Any]) -> dict[str, Any]:
+    """A line of a journal or a memory, in which all attached files are named by digests: paths are made of these."""
+    below: list[Any] = [row]
+    while below:
+        plain = below.pop()
+        if isinstance(plain, dict):
+            if plain.get("field") == "attachments":
+                below += [{"attachments": value} for value in (*plain["before"], *plain["after"])]
+            for digest, *_ in plain.get("attachments", ()):
+                if DIGEST.fullmatch(digest) is None:
+                    raise ValueError(f"{digest!r:.80} is no SHA-256")
+            below += plain.values()
+        elif isinstance(plain, list):
+            below += plain
+    return row
 
 
 def _refuse_constant(name: str) -> None:

@@ -451,6 +451,20 @@ def test_values_that_cannot_be(export: Path, name: str, old: str, new: str) -> N
     refused(export, "not as it should be")
 
 
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"step": "PapersAdded", "papers": [{"id": 9, "attachments": [["../../../../etc/passwd", "a.pdf", 1]]}]},
+        {"step": "FieldChanged", "field": "attachments", "ids": [1], "before": [[]], "after": [[["../x", "a.pdf", 1]]]},
+    ],
+    ids=["a paper", "a field"],
+)
+def test_an_undo_that_would_lead_elsewhere(export: Path, step: dict[str, object]) -> None:
+    line = {"id": 99, "made": NOW.isoformat(), "label": "Undo me", "status": "undone", "steps": [step]}
+    rewrite(export, "journal.jsonl", lambda text: f"{text}{json.dumps(line)}\n")
+    refused(export, "no SHA-256")
+
+
 def test_a_disk_without_room(export: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("readinglist.library.complete_import._SPARE", 1 << 62)
     refused(export, "Free some space")
