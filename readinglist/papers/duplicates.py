@@ -153,6 +153,8 @@ def _compare_generic(a: Paper, b: Paper) -> Match:
 
 
 def _compare_same_title(a: Paper, b: Paper) -> Match:
+    if _says_the_same(a, b):
+        return Match.SAME
     verdicts = _verdicts(a, b)
     says_much = len(title_key(a.title)) >= _SHORT_KEY
     if verdicts[2] and a.year != b.year and not says_much and is_published(a) == is_published(b) and not verdicts[0]:
@@ -164,6 +166,12 @@ def _compare_same_title(a: Paper, b: Paper) -> Match:
         return Match.PROBABLE if says_much and disagreed == 1 else Match.DIFFERENT
     # A later version often has another year.
     return Match.SAME if verdicts[0] is not False and verdicts[1] is not False and agreed > 1 else Match.PROBABLE
+
+
+def _says_the_same(a: Paper, b: Paper) -> bool:
+    """Whether two records of one title say the same of everything else, and at least something."""
+    told = [(paper.abstract, paper.authors, paper.year, paper.venue) for paper in (a, b)]
+    return told[0] == told[1] and (any(told[0]) or bool(a.citation_key and a.citation_key == b.citation_key))
 
 
 def _verdicts(a: Paper, b: Paper) -> tuple[bool | None, ...]:

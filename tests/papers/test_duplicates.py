@@ -186,3 +186,14 @@ class TestMerge:
     def test_what_the_reader_wrote_is_not_replaced(self) -> None:
         known = replace(PAPER, abstract=TEXT[:40] + "…", entry_type="misc", origins={"abstract": 0, "entry_type": 0})
         assert merge(known, replace(PAPER, entry_type="article")) == {}
+
+
+def test_records_that_say_the_same_are_one_however_short_their_title() -> None:
+    ants = Paper(title="On queens", venue="University of Graz", entry_type="mastersthesis")
+    assert compare(ants, ants) is Match.SAME
+    assert compare(ants, replace(ants, venue="University of Bonn")) is not Match.SAME
+    bare = Paper(title="Notes")
+    assert compare(bare, bare) is Match.PROBABLE
+    keyed = replace(bare, citation_key="ada2020")
+    assert compare(keyed, keyed) is Match.SAME
+    assert compare(keyed, replace(keyed, citation_key="ada2021")) is Match.PROBABLE
