@@ -4,7 +4,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
@@ -19,12 +19,13 @@ from readinglist.store import opening
 from readinglist.store.opening import APPLICATION_ID, FILE_NAME, Manner
 from readinglist.store.places import Place
 from readinglist.store.smart_lists import insert_smart_lists
-from readinglist.store.tables import Base, ChangeRow, LibraryRow, PaperRow
+from readinglist.store.tables import Base, LibraryRow
 
 __all__ = ["FILE_NAME", "SCHEMA_VERSION", "Database", "explain", "revision_name"]
 
 SCHEMA_VERSION = 3  # the number of the newest file in migrations/versions
 _BUSY_SECONDS = 10
+_FIRST_TABLES = ("papers", "notes", "tags", "sightings", "sources", "listings", "changes", "library")  # from version 1
 
 
 class Database:
@@ -52,10 +53,9 @@ class Database:
         self._writer: Engine | None = None
         self._watcher: sqlite3.Connection | None = None
         self._stopped = ""
+        self._damaged = False
         self._data_version = 0
         is_new = opening.prepare_file(self.path, SCHEMA_VERSION)
-        if opening.interrupted_recovery(self.path):
-            raise opening.damaged(self.path, "it was found damaged before, and was about to be set aside")
         self._manner = opening.manner_of(self.path, read_only)
         self._reader = _engine(self._manner, read_only=True)
         try:
@@ -63,6 +63,9 @@ class Database:
         except DatabaseError as error:
             self.close()
             raise explain(error, self.path) from error
+        except UnicodeDecodeError as error:  # SQLite's own words quote the definition of a table that is no text
+            self.close()
+            raise opening.damaged(self.path, "its list of tables cannot be read") from error
         except ExpectedError:
             self.close()
             raise
@@ -132,8 +135,8 @@ class Database:
             return changed
 
     def close(self) -> None:
-        """Let go of the file."""
-        with self._lock, self._watching:
+        """Let go of the file; the log of a damaged one is not brought into it."""
+        with self._lock, self._watching, self._without_checkpoint():
             if self._watcher is not None:
                 self._watcher.close()
             self._reader.dispose()
@@ -141,17 +144,30 @@ class Database:
                 self._writer.dispose()
         opening.let_go(self._manner)
 
+    @contextmanager
+    def _without_checkpoint(self) -> Iterator[None]:
+        """Of connections that are closed, the last one writes the log into the file, unless it may only read."""
+        if not self._damaged:
+            yield
+            return
+        with closing(replace(self._manner, read_only="It is damaged.").connect(timeout=1)) as last:
+            with suppress(sqlite3.Error, UnicodeDecodeError):
+                last.execute("SELECT 1 FROM sqlite_master").fetchone()
+            yield
+
     def _open(self, *, is_new: bool) -> None:
+        if not is_new:
+            _look_over(self._manner, self.path)
         with self._lock:
             if self._manner.read_only:
                 self._open_for_reading(is_new=is_new)
             else:
                 self._open_for_writing(is_new=is_new)
         with self._reader.connect() as connection:
-            _look_over(connection, self.path)
-            self.library_id: str = connection.execute(
-                select(LibraryRow.value).where(LibraryRow.key == "library_id")
-            ).scalar_one()
+            query = select(LibraryRow.value).where(LibraryRow.key == "library_id")
+            self.library_id = connection.execute(query).scalar() or ""
+        if not self.library_id:
+            raise opening.damaged(self.path, "it does not say which library it is")
         self._watcher = self._manner.connect(timeout=_BUSY_SECONDS)
         self._data_version = self._read_data_version()
         self._identity = _identity(self.path)
@@ -235,6 +251,7 @@ class Database:
     def _explain(self, error: DatabaseError) -> Exception:
         explained = explain(error, self.path)
         if isinstance(explained, DamagedError):
+            self._damaged = True
             self.stop_writing("The library is damaged, and nothing is written to it any more.")
         return explained
 
@@ -249,21 +266,27 @@ class Database:
             return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
 
 
-def _look_over(connection: Connection, path: Path) -> None:
+def _look_over(manner: Manner, path: Path) -> None:
     """See within some milliseconds whether the database can be what it was; the whole of it is checked at leisure.
 
+    The connection may not write: what is damaged stays as it is, to the byte.
+
     Raises:
-        DamagedError: tables are missing.
-        DatabaseError: the newest rows cannot be read.
+        DamagedError: tables are missing, or the newest rows cannot be read.
     """
-    names = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
-    missing = sorted(Base.metadata.tables.keys() - names)
-    if missing:
-        raise opening.damaged(path, f"it has no {missing[0]}")
-    for row in (PaperRow, ChangeRow):
-        connection.execute(select(row.__table__).order_by(row.id.desc()).limit(1)).all()
-    if not connection.execute(select(LibraryRow).where(LibraryRow.key == "library_id")).first():
-        raise opening.damaged(path, "it does not say which library it is")
+    try:
+        with closing(replace(manner, read_only="It is looked over.").connect(timeout=_BUSY_SECONDS)) as connection:
+            names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            missing = [name for name in _FIRST_TABLES if name not in names]
+            if names and missing:
+                raise opening.damaged(path, f"it has no {missing[0]}")
+            for name in _FIRST_TABLES if names else ():
+                connection.execute(f"SELECT * FROM {name} ORDER BY 1 DESC LIMIT 1").fetchall()  # noqa: S608 - ours
+    except sqlite3.DatabaseError as error:
+        if _is_damage(error):
+            raise opening.damaged(path, str(error)) from error
+    except UnicodeDecodeError as error:  # SQLite's own words quote the definition of a table that is no text
+        raise opening.damaged(path, "its list of tables cannot be read") from error
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -283,6 +306,12 @@ def revision_name(version: int) -> str:
     return f"{version:04d}"
 
 
+def _is_damage(error: sqlite3.Error) -> bool:
+    """Whether an error tells of a damaged file. Python's own, of bytes that are no text, has no code."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or str(error).startswith("Could not decode to UTF-8")
+
+
 def explain(error: DatabaseError, path: Path) -> Exception:
     """What a database error means to the user; our own mistakes come back as they are."""
     original = error.orig
@@ -295,7 +324,7 @@ def explain(error: DatabaseError, path: Path) -> Exception:
         sqlite3.SQLITE_CANTOPEN: "it cannot be opened. Check the permissions of the file and its folder.",
         sqlite3.SQLITE_IOERR: "the disk reports an error. Check the disk, and keep a copy of the folder.",
     }
-    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+    if isinstance(original, sqlite3.Error) and _is_damage(original):
         return opening.damaged(path, str(original))
     if code in messages:
         return ExpectedError(f"The library {path}: {messages[code]}")

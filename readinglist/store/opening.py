@@ -181,16 +181,6 @@ def was_library(folder: Path) -> bool:
     return _has_backups(folder)
 
 
-def interrupted_recovery(path: Path) -> bool:
-    """Whether a database is still the one that was about to be set aside as damaged when its program was stopped."""
-    try:
-        return path.stat().st_nlink > 1 and any(
-            path.samefile(aside) for aside in path.parent.glob(f"{path.stem}-damaged-*{path.suffix}")
-        )
-    except OSError:
-        return False
-
-
 def _make_and_read(path: Path) -> bytes:
     """The first 100 bytes of the file, which is made empty, for its owner alone, where there is none."""
     try:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, Connection, Row, bindparam, select
 
+from readinglist.errors import DamagedError
 from readinglist.papers.paper import NO_FIELDS, NO_ORIGINS, Listing, Note, Paper, ReadingState, Sighting, Source
 from readinglist.papers.plain import attachments_from_plain, authors_from_plain, links_from_plain
 from readinglist.store.tables import ListingRow, NoteRow, PaperRow, PaperTagRow, SightingRow, SourceRow, TagRow
@@ -58,13 +59,23 @@ def in_chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def read_papers(connection: Connection, ids: Sequence[int]) -> list[Paper]:
-    """The papers with these ids, in this order; ids that are gone are left out."""
+    """The papers with these ids, in this order; ids that are gone are left out.
+
+    Raises:
+        DamagedError: a row holds what no version of the program writes.
+    """
     papers: dict[int, Paper] = {}
     for chunk in in_chunks(ids):
-        rows = connection.execute(_PAPERS, {"ids": chunk}).all()
-        tags, notes, sightings = _tags(connection, chunk), _notes(connection, chunk), _sightings(connection, chunk)
-        for row in rows:
-            papers[row.id] = _paper(row, tags.get(row.id, ()), notes.get(row.id, ()), sightings.get(row.id, ()))
+        try:
+            rows = connection.execute(_PAPERS, {"ids": chunk}).all()
+            tags, notes, sightings = _tags(connection, chunk), _notes(connection, chunk), _sightings(connection, chunk)
+            for row in rows:
+                papers[row.id] = _paper(row, tags.get(row.id, ()), notes.get(row.id, ()), sightings.get(row.id, ()))
+        except (TypeError, ValueError, KeyError, OverflowError) as error:
+            raise DamagedError(
+                "The library is damaged: there are papers whose details make no sense. `readinglist recover` shows "
+                "what can be brought back, and so does the window."
+            ) from error
     return [papers[paper_id] for paper_id in ids if paper_id in papers]
 
 
