@@ -38,13 +38,27 @@ def unstar(session: Session, names: tuple[str, ...]) -> int:
 
 
 @click.command(cls=WordsVerb)
-@click.argument("words", metavar="ID... [+TAG]... [-TAG]...", nargs=-1, required=True, type=as_text)
+@click.argument("words", metavar="ID... [+TAG]... [-TAG]...", nargs=-1, type=as_text)
+@click.option("--rename", metavar="TAG NEW", nargs=2, type=as_text, help="Rename a tag, or merge it into another.")
+@click.option("--color", metavar="TAG #RRGGBB", nargs=2, type=as_text, help="Colour a tag; the colour - is its own.")
+@click.option("--delete", metavar="TAG", type=as_text, help="Take a tag off all papers.")
 @pass_session
-def tag(session: Session, words: tuple[str, ...]) -> int:
+def tag(
+    session: Session,
+    words: tuple[str, ...],
+    rename: tuple[str, str] | None,
+    color: tuple[str, str] | None,
+    delete: str | None,
+) -> int:
     """Tag papers: +TAG adds, -TAG takes off.
 
-    A / nests tags, as in nlp/parsing.
+    A / nests tags, as in nlp/parsing. What is done to a tag is done to those below it.
     """
+    whole = [each for each in (rename, color, delete) if each]
+    if whole:
+        if words or len(whole) > 1:
+            raise UsageError("--rename, --color and --delete are of a tag on all papers, and one is done at a time.")
+        return _edit_tag(session, rename, color, delete or "")
     names, add, remove = _sort_words(words)
     with session.library() as library:
         papers = named_papers(library, names)
@@ -95,8 +109,9 @@ def undo(session: Session) -> int:
     with session.library() as library:
         change = library.undo()
         library.index_in_background()
+        end = library.compacted_words()
     if change is None:
-        raise ExpectedError("There is nothing to undo.")
+        raise ExpectedError(f"There is nothing to undo. {end}".rstrip())
     click.echo(f"Undone: {change.label}.")
     return 0
 
@@ -111,6 +126,18 @@ def redo(session: Session) -> int:
     if change is None:
         raise ExpectedError("There is nothing to redo.")
     click.echo(f"Redone: {change.label}.")
+    return 0
+
+
+def _edit_tag(session: Session, rename: tuple[str, str] | None, color: tuple[str, str] | None, delete: str) -> int:
+    with session.library() as library:
+        if rename:
+            change = library.rename_tag(*rename)
+        elif color:
+            change = library.color_tag(color[0], "" if color[1] == "-" else color[1])
+        else:
+            change = library.delete_tag(delete)
+    click.echo(f"{change.label}." if change else "Nothing to do: it was so already.")
     return 0
 
 

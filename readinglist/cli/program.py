@@ -13,7 +13,7 @@ import click
 
 from readinglist import __version__
 from readinglist.cli.printing import complain, use_utf8
-from readinglist.cli.session import DrawWindow, OpenWindow, Session, library_option
+from readinglist.cli.session import DrawWindow, OpenWindow, Session, as_of_option, library_option
 from readinglist.errors import CancelledError, ExpectedError, UsageError
 from readinglist.paths import library_folder
 
@@ -50,14 +50,17 @@ _VERBS = {
     "tags": "reading.tags",
     "smart-lists": "smart_lists.smart_lists",
     "smart-list": "smart_lists.smart_list",
+    "trash": "trash.trash",
     "undo": "editing.undo",
     "redo": "editing.redo",
+    "history": "history.history",
+    "take-back": "history.take_back",
+    "compact": "history.compact",
     "reindex": "upkeep.reindex",
     "check": "upkeep.check",
     "sweep": "attaching.sweep",
     "backup": "backups.backup",
     "restore": "backups.restore",
-    "recover": "recover.recover",
     "export-library": "complete.export_library",
     "import-library": "complete.import_library",
     "tour": "tour.tour",
@@ -83,7 +86,7 @@ class Program(click.Group):
 @click.group(
     cls=Program,
     invoke_without_command=True,
-    params=[library_option()],
+    params=[library_option(), as_of_option()],
     subcommand_metavar="[COMMAND ...]",
     context_settings={"max_content_width": 100},
     epilog="Papers are named by their id or their citation key. Without a command, the window opens.",
@@ -95,7 +98,10 @@ def program(ctx: click.Context) -> int:
     if ctx.invoked_subcommand is not None:
         return DONE
     session = ctx.ensure_object(Session)
-    return session.open_window(session.folder)
+    if not session.as_of:
+        return session.open_window(session.folder)
+    with session.library() as library:
+        return session.open_window(library.folder)
 
 
 def main(argv: Sequence[str] | None = None, *, open_window: OpenWindow, draw_window: DrawWindow) -> int:

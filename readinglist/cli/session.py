@@ -40,12 +40,17 @@ class Session:
     """Whether a command changed the library."""
     keeps: bool = False
     """Whether the library that it changed keeps files up to date."""
+    as_of: str = ""
+    """The day as of which the library is opened, "" for today."""
 
     def library(self) -> "Library":
         """The library, to be used in a with statement, which closes it."""
         from readinglist.library.library import Library
 
         library = Library(self.folder)
+        if self.as_of:
+            with library as today:
+                library = today.as_of(self.as_of)
         library.listen(lambda _news: self._note_change(library))
         if not gc.isenabled():  # all that was imported stays: from here on only what comes is looked at
             gc.freeze()
@@ -82,12 +87,29 @@ def _choose_library(ctx: click.Context, _option: click.Parameter, folder: str | 
         ctx.ensure_object(Session).folder = library_folder(folder)
 
 
+def as_of_option(*, hidden: bool = False) -> click.Option:
+    """The option --as-of; hidden where the help of the whole program shows it already."""
+    return click.Option(
+        ["--as-of"],
+        metavar="DAY",
+        hidden=hidden,
+        expose_value=False,
+        callback=_choose_day,
+        help="The library as it was on a day (monday, 2026-03-14), read only.",
+    )
+
+
+def _choose_day(ctx: click.Context, _option: click.Parameter, day: str | None) -> None:
+    if day:
+        ctx.ensure_object(Session).as_of = as_text(day)
+
+
 class Verb(click.Command):
-    """A command that takes --library behind its own name too: people write it there."""
+    """A command that takes --library and --as-of behind its own name too: people write them there."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - they are click's own
         super().__init__(*args, **kwargs)
-        self.params.append(library_option(hidden=True))
+        self.params += [library_option(hidden=True), as_of_option(hidden=True)]
 
 
 class WordsVerb(Verb):

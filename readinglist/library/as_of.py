@@ -52,7 +52,7 @@ def copy(store: PaperStore, moment: datetime, progress: Progress) -> "TemporaryD
         )
     scratch = TemporaryDirectory(prefix="readinglist-as-of-", ignore_cleanup_errors=True)
     try:
-        store.copy_as_of(Path(scratch.name), moment, progress)
+        store.copy_as_of(Path(scratch.name), moment, words(moment), progress)
         with suppress(OSError):  # without it, attached files are not found; the rest is
             (Path(scratch.name) / FOLDER).symlink_to(store.folder.absolute() / FOLDER, target_is_directory=True)
     except BaseException:

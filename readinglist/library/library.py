@@ -36,10 +36,9 @@ class Library(Asking, Editing, LookingBack, Outgoing, Exchanging, Filing, Upkeep
         """Call `listener` after each change, in the thread that made it."""
         self._listeners.append(listener)
 
-    def be_of(self, scratch: "TemporaryDirectory[str]", words: str) -> None:
-        """Refuse all changes with these words; the folder goes when the library is closed."""
+    def keep_until_closed(self, scratch: "TemporaryDirectory[str]") -> None:
+        """Let the folder that this library lies in go when it is closed."""
         self._scratch = scratch
-        self._store.read_only = words
 
     def close(self) -> None:
         """Let go of all files."""

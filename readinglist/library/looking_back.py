@@ -87,7 +87,7 @@ class LookingBack(Merging):
         moment = as_of.end_of(day, now().astimezone().date())
         scratch = as_of.copy(self._store, moment, progress)
         opened = Library(Path(scratch.name))
-        opened.be_of(scratch, as_of.words(moment))
+        opened.keep_until_closed(scratch)
         return opened
 
     # the trash

@@ -15,13 +15,13 @@ from datetime import datetime
 from itertools import accumulate
 from pathlib import Path
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, insert, update
 from sqlalchemy.exc import DatabaseError
 
 from readinglist.errors import ExpectedError
 from readinglist.store import journal, journal_past
 from readinglist.store.database import FILE_NAME, Database
-from readinglist.store.tables import PaperRow
+from readinglist.store.tables import READ_ONLY, LibraryRow, PaperRow
 
 Progress = Callable[[int, int], None]
 
@@ -42,8 +42,10 @@ class _Known:
         return sum(turn <= moment for turn in self.turns) % 2 == 0
 
 
-def copy_as_of(path: Path, folder: Path, moment: datetime, progress: Progress) -> None:
+def copy_as_of(path: Path, folder: Path, moment: datetime, words: str, progress: Progress) -> None:
     """Put the library at `path`, as it was at a moment, into a folder; the library itself is only read.
+
+    The copy is read only, and says so with these words.
 
     Raises:
         ExpectedError: the copy cannot be written, or the journal does not tell of that moment.
@@ -62,6 +64,7 @@ def copy_as_of(path: Path, folder: Path, moment: datetime, progress: Progress) -
     try:
         with database.writing() as connection:
             rewind(connection, moment, progress)
+            connection.execute(insert(LibraryRow).values(key=READ_ONLY, value=words))
     except DatabaseError as error:
         raise ExpectedError(
             "The journal does not tell how the library was then: the clock of the machine went back around that day. "

@@ -35,7 +35,16 @@ from readinglist.store.memories import read_memories
 from readinglist.store.open_import import OpenImport
 from readinglist.store.reading import PaperWords, in_chunks, read_listings, read_papers, read_source, read_words
 from readinglist.store.smart_lists import read_smart_lists
-from readinglist.store.tables import LibraryRow, ListingRow, PaperRow, SightingRow, SourceRow, TagRow, ToIndexRow
+from readinglist.store.tables import (
+    READ_ONLY,
+    LibraryRow,
+    ListingRow,
+    PaperRow,
+    SightingRow,
+    SourceRow,
+    TagRow,
+    ToIndexRow,
+)
 
 _ORDERS: dict[str, tuple[Any, ...]] = {
     "listed": (text("listed_day DESC"), text("listed_id DESC"), PaperRow.listed_position, PaperRow.id),
@@ -59,9 +68,9 @@ class PaperStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.read_only = ""  # why nothing can be changed, in words
         self._database = Database(folder)
         self._import_lock = FileLock(folder / "import.lock")
+        self.read_only = self.setting(READ_ONLY)  # why nothing can be changed, in words
         self._roll_back_abandoned()
 
     @property
@@ -345,8 +354,12 @@ class PaperStore:
         with self._database.reading() as connection:
             return journal_compacting.number_at(connection, size)
 
-    def copy_as_of(self, folder: Path, moment: datetime, progress: Callable[[int, int], None]) -> None:
+    def copy_as_of(
+        self, folder: Path, moment: datetime, words: str, progress: Callable[[int, int], None]
+    ) -> None:  # fmt: skip
         """Put the library as it was at a moment into an empty folder; it is only read itself.
+
+        The copy is read only, and says so with these words.
 
         Raises:
             ExpectedError: the copy cannot be written, or the journal does not tell of that moment.
@@ -354,7 +367,7 @@ class PaperStore:
         """
         from readinglist.store.journal_rewinding import copy_as_of
 
-        copy_as_of(self._database.path, folder, moment, progress)
+        copy_as_of(self._database.path, folder, moment, words, progress)
 
     # what is kept of the library as a whole, in no undo step
 

@@ -254,8 +254,11 @@ class AttachmentTextRow(Base):
     text: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+READ_ONLY = "read_only"
+
+
 class LibraryRow(Base):
-    """What is true of the library as a whole: its identity ("library_id")."""
+    """What is true of the library as a whole: its identity ("library_id"), why it is read only, settings."""
 
     __tablename__ = "library"
 

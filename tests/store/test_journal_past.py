@@ -33,8 +33,9 @@ def everything(store: PaperStore) -> list[Paper]:
 
 def as_of(store: PaperStore, folder: Path, moment: datetime) -> list[Paper]:
     folder.mkdir()
-    store.copy_as_of(folder, moment, lambda _done, _total: None)
+    store.copy_as_of(folder, moment, "Of another day.", lambda _done, _total: None)
     then = PaperStore(folder)
+    assert then.read_only == "Of another day."
     papers = everything(then)
     then.close()
     return papers
@@ -163,7 +164,7 @@ def test_one_wrong_time_does_not_mislead(store: PaperStore, tmp_path: Path, wron
 
 def test_a_copy_that_cannot_be_written_is_said(store: PaperStore, tmp_path: Path) -> None:
     with pytest.raises(ExpectedError, match="could not be written"):
-        store.copy_as_of(tmp_path / "nowhere", NOW, lambda _done, _total: None)
+        store.copy_as_of(tmp_path / "nowhere", NOW, "", lambda _done, _total: None)
 
 
 def test_compacting_forgets_the_oldest_changes_and_undo_ends_there(store: PaperStore) -> None:
