@@ -61,6 +61,7 @@ _VERBS = {
     "sweep": "attaching.sweep",
     "backup": "backups.backup",
     "restore": "backups.restore",
+    "recover": "recover.recover",
     "export-library": "complete.export_library",
     "import-library": "complete.import_library",
     "tour": "tour.tour",
