@@ -1,12 +1,13 @@
 """Citation keys: what they are made of, and that no two are the same."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readinglist.papers.citation_key import citation_key, new_keys, unique_key
+from readinglist.papers.citation_key import citation_key, fits, new_keys, pattern_problem, unique_key
 from readinglist.papers.paper import Author, Paper
 
 
@@ -84,3 +85,88 @@ def test_any_paper_gets_a_legal_key(title: str, names: list[str], year: int | No
     assert re.fullmatch(r"[A-Za-z0-9]+", key)
     assert not key.isdigit()
     assert key == citation_key(paper)
+
+
+ONE = (Author(family="Newton", given="Isaac"),)
+TWO = (*ONE, Author(family="Maxwell", given="James"))
+THREE = (*TWO, Author(family="Einstein", given="Albert"))
+FIVE = (*THREE, Author(family="Bohr", given="Niels"), Author(family="Unknown", given="Unni"))
+AALST = (Author(family="Aalst", given="Wil", particle="van der"),)
+JABREF = Paper(
+    title="An awesome paper on JabRef", authors=TWO, year=1998, entry_type="inproceedings", venue="Great Proceedings",
+    doi="10.1/Ab_c(d)", keywords=("key words", "graph"),
+    extra={"pages": "7, 41, 73--97", "volume": "{12}", "Month": "may", "editor": r'M{\"u}ller, Eva and {\'E}tienne {de la} Tour'},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("marker", "authors", "key"),
+    [
+        ("auth", TWO, "Newton"), ("auth3", TWO, "New"), ("auth3_2", TWO, "Max"), ("auth3_5", TWO, ""),
+        ("authors", THREE, "NewtonMaxwellEinstein"), ("authors2", THREE, "NewtonMaxwellEtAl"),
+        ("authors3", THREE, "NewtonMaxwellEinstein"), ("authEtAl", TWO, "NewtonMaxwell"),
+        ("authEtAl", THREE, "NewtonEtAl"), ("auth.etal", TWO, "Newton.Maxwell"), ("auth.etal", THREE, "Newton.etal"),
+        ("auth.auth.ea", THREE, "Newton.Maxwell.ea"), ("authorLast", THREE, "Einstein"),
+        ("authorIni", THREE, "NewtoME"),
+        ("authIni4", THREE, "NeME"), ("authshort", ONE, "Newton"), ("authshort", FIVE, "NME+"),
+        ("authorsAlpha", ONE, "New"), ("authorsAlpha", TWO, "NM"), ("authorsAlpha", FIVE, "NME+"),
+        ("authorsAlpha", AALST, "vdAal"), ("authFirstFull", AALST, "vanderAalst"), ("auth", AALST, "Aalst"),
+        ("authForeIni", TWO, "I"), ("authorLastForeIni", TWO, "J"), ("pureauth", TWO, "Newton"),
+        ("pureauthors3", (), ""), ("pureauth", (), ""), ("auth", (), "Mueller"), ("edtr", TWO, "Mueller"),
+        ("edtr3", TWO, "Mue"), ("editors", TWO, "MuellerTour"), ("editorLast", TWO, "Tour"), ("edtrForeIni", TWO, "E"),
+        ("title", TWO, "AnAwesomePaperonJabRef"), ("camel", TWO, "AnAwesomePaperOnJabRef"),
+        ("fulltitle", TWO, "AnawesomepaperonJabRef"), ("TITLE", TWO, "AnawesomepaperonJabRef"),
+        ("shorttitle", TWO, "awesomepaperJabRef"), ("veryshorttitle", TWO, "awesome"), ("shorttitleINI", TWO, "apJ"),
+        ("year", TWO, "paper1998"), ("shortyear", TWO, "paper98"), ("entrytype", TWO, "InProceedings"),
+        ("firstpage", TWO, "paper7"), ("lastpage", TWO, "paper97"), ("pageprefix", TWO, ""), ("volume", TWO, "paper12"),
+        ("VOLUME", TWO, "paper12"), ("month", TWO, "may"), ("booktitle", TWO, "GreatProceedings"), ("journal", TWO, ""),
+        ("doi", TWO, "10.1/Ab_cd"), ("keyword2", TWO, "graph"), ("keyword9", TWO, ""),
+        ("keywords2", TWO, "keywordsgraph"),
+        ("title:abbr", TWO, "AAPoJ"), ("camel:abbr", TWO, "AAPOJ"), ("booktitle:abbr", TWO, "GP"),
+        ("auth:lower", TWO, "newton"), ("auth:upper", TWO, "NEWTON"), ("auth:lower:truncate3", TWO, "new"),
+        ("fulltitle:titlecase", TWO, "AnAwesomePaperonJabref"), ("fulltitle:capitalize", TWO, "AnAwesomePaperOnJabref"),
+        ("fulltitle:sentencecase", TWO, "Anawesomepaperonjabref"), ("number:(none)", TWO, "none"),
+        ("volume:(none)", TWO, "paper12"),
+        (r'auth.etal:regex("\\.etal","EtAl"):regex("\\.","And")', THREE, "NewtonEtAl"),
+        (r'auth.etal:regex("\.etal","EtAl"):regex("\.","And")', TWO, "NewtonAndMaxwell"),
+        ('auth:regex("(N)ew", "$1:")', TWO, "N:ton"), ('auth:regex("[aeiou]", "")', TWO, "Nwtn"),
+    ],
+)  # fmt: skip
+def test_markers_and_modifiers_as_in_jabref(marker: str, authors: tuple[Author, ...], key: str) -> None:
+    assert pattern_problem(f"[{marker}]") == ""
+    assert citation_key(replace(JABREF, authors=authors), f"[{marker}]") == (key or "paper")
+
+
+def test_the_title_stands_for_authors_once() -> None:
+    paper = Paper(title="Hungry Hungry Hippos", year=2022)
+    assert citation_key(paper, "[authEtAl][year]") == "HungryHungryHippos2022"
+    assert citation_key(paper, "[authorsAlpha:upper][shortyear]") == "HUN22"
+    assert citation_key(paper, "[auth]_[year]_[veryshorttitle]") == "_2022_Hungry"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "problem"),
+    [
+        ("[auth", "not closed"), ("[]", "nothing between"), ("[auth:shout]", "no modifier “shout”"),
+        ("[nonsense]", "no marker"), ("plain", "needs a marker"), ("", "needs a marker"),
+        ('[auth:regex("(","")]', "is wrong"), ('[auth:regex("(a+)+b","")]', "repeats a repetition"),
+        ('[auth:regex("a")]', "no modifier"), ("[" + "a" * 600 + "]", "at most"),
+    ],
+)  # fmt: skip
+def test_a_pattern_that_cannot_be_meant_is_explained_and_counts_as_the_usual_one(pattern: str, problem: str) -> None:
+    assert problem in pattern_problem(pattern)
+    if "marker" not in problem:
+        assert citation_key(JABREF, pattern) == "Newton1998"
+
+
+@given(st.text(st.sampled_from('[]authyear:.()"regex,\\123lowertruncate '), max_size=40))
+def test_any_pattern_gives_a_legal_key(pattern: str) -> None:
+    pattern_problem(pattern)
+    assert re.fullmatch(r"[A-Za-z0-9_:.+/-]+", citation_key(JABREF, pattern))
+
+
+def test_a_key_fits_a_pattern_with_letters_behind_it_alone() -> None:
+    assert fits("Wang2020", "Wang2020")
+    assert fits("Wang2020ab", "Wang2020")
+    assert not fits("Wang2020A", "Wang2020")
+    assert not fits("wang2020", "Wang2020")
