@@ -38,6 +38,7 @@ _LEAST_CUT = 12  # letters that are left of a title that was cut off
 _LEAST_WORDS = 12  # letters of a title in which a word may be misspelt
 
 
+@lru_cache(maxsize=4096)
 def title_key(title: str) -> str:
     r"""A title without case, accents, punctuation, LaTeX and blanks: "The $\alpha$-Test" gives "theαtest"."""
     folded = _folded(title)
