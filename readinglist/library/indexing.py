@@ -27,8 +27,11 @@ _WORTH_A_PROCESS = 50  # papers; fewer are found from the database without being
 def index_pending(store: PaperStore, index: PaperIndex, progress: Progress) -> int:
     """Index what the index does not hold yet, and heal it where it and the library differ; gives the papers indexed.
 
-    A broken index is built anew. Another program that indexes already is left to it.
+    A broken index is built anew. Another program that indexes already is left to it, and so is an index that cannot be
+    written.
     """
+    if store.read_only:
+        return 0
     try:
         return _catch_up_or_rebuild(store, index, progress)
     except IndexBusyError:
@@ -51,7 +54,7 @@ def reindex(store: PaperStore, index: PaperIndex, progress: Progress) -> int:
 
 def start_in_background(store: PaperStore, folder: Path) -> bool:
     """Index what is pending in a process of its own, if it is worth one; whether it was started."""
-    if os.environ.get(BACKGROUND_VARIABLE) == "off" or len(store.to_index()) < _WORTH_A_PROCESS:
+    if os.environ.get(BACKGROUND_VARIABLE) == "off" or store.read_only or len(store.to_index()) < _WORTH_A_PROCESS:
         return False
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "readinglist"]
     subprocess.Popen(  # noqa: S603 - our own program

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Select, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from readinglist.errors import ExpectedError
+from readinglist.errors import ExpectedError, ReadOnlyError
 from readinglist.papers.change import Change
 from readinglist.papers.memory import Memory
 from readinglist.papers.paper import Attachment, Listing, Paper, Source
@@ -33,6 +33,7 @@ from readinglist.store.database import Database
 from readinglist.store.library_state import read_state
 from readinglist.store.memories import read_memories
 from readinglist.store.open_import import OpenImport
+from readinglist.store.places import Place, conflict_copies
 from readinglist.store.reading import PaperWords, in_chunks, read_listings, read_papers, read_source, read_words
 from readinglist.store.smart_lists import read_smart_lists
 from readinglist.store.tables import (
@@ -70,8 +71,30 @@ class PaperStore:
         self.folder = folder
         self._database = Database(folder)
         self._import_lock = FileLock(folder / "import.lock")
-        self.read_only = self.setting(READ_ONLY)  # why nothing can be changed, in words
+        self._never_changed = self.setting(READ_ONLY)  # words that a copy of an earlier day says of itself
         self._roll_back_abandoned()
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be changed now, in words; "" where it can."""
+        return self._never_changed or self._database.why_not_written
+
+    @read_only.setter
+    def read_only(self, why: str) -> None:
+        self._never_changed = why
+
+    @property
+    def place(self) -> Place:
+        """What kind of place the library lies in."""
+        return self._database.place
+
+    def conflict_copies(self) -> list[Path]:
+        """The copies that sync programs put beside the database where two machines changed it."""
+        return conflict_copies(self._database.path)
+
+    def stop_writing(self, why: str) -> None:
+        """Write nothing any more: one sentence why."""
+        self._database.stop_writing(why)
 
     @property
     def library_id(self) -> str:
@@ -431,10 +454,12 @@ class PaperStore:
 
     def _refuse_if_read_only(self) -> None:
         if self.read_only:
-            raise ExpectedError(self.read_only)
+            raise ReadOnlyError(f"{self.read_only} Nothing was changed.")
 
     def _roll_back_abandoned(self) -> None:
         """Take back imports whose program is gone: it would hold the lock otherwise."""
+        if self.read_only:
+            return
         with self._database.reading() as connection:
             if not journal.pending(connection):
                 return

@@ -1,0 +1,68 @@
+"""A library that cannot be written: it is read, searched and exported, and every edit says why it cannot be."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from readinglist.errors import ReadOnlyError
+from readinglist.library.answers import InputText
+from readinglist.library.library import Library
+from readinglist.paths import resource
+from tests.store.test_opening import in_user_namespace
+
+
+def fill(folder: Path) -> Path:
+    with Library(folder) as library:
+        library.import_texts([InputText("listing.txt", resource("samples", "listing.txt").read_bytes())])
+        library.index_pending()
+        library.star(library.find("").ids[:2])
+    return folder
+
+
+def test_all_but_edits_goes_on_in_a_library_that_is_gone(tmp_path: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows renames no folder whose files are open")
+    folder = fill(tmp_path / "library")
+    with Library(folder) as library:
+        assert library.read_only == ""
+        folder.rename(tmp_path / "unplugged")
+        assert "is gone" in library.read_only
+        assert len(library.find("is:starred").ids) == 2
+        with pytest.raises(ReadOnlyError, match="is gone"):
+            library.star([5])
+        with pytest.raises(ReadOnlyError, match="is gone"):
+            library.import_texts([InputText("a.txt", b"Mar 14\n\nA Title\n\nAn abstract.\n")])
+        library.look_at(3)  # which is remembered of a library that can be written alone
+        assert library.index_pending() == 0
+        (tmp_path / "unplugged").rename(folder)
+        library.star([5])
+        assert len(library.find("is:starred").ids) == 3
+
+
+def test_a_read_only_disk_is_searched_and_exported_from(tmp_path: Path) -> None:
+    source = fill(tmp_path.with_name("source"))
+    run = in_user_namespace(
+        """
+        import shutil
+        from readinglist.library.library import Library
+        disk, source = Path(sys.argv[1]), Path(sys.argv[2])
+        mount("tmpfs", "size=20m", disk)
+        shutil.copytree(source, disk / "library")
+        remount("ro", disk)
+        with Library(disk / "library") as library:
+            print(library.read_only)
+            ids = library.find("model").ids
+            print(len(ids) > 3, len(library.find("is:starred").ids), library.counts().all > 20)
+            print("@" in library.export(ids[:1], "bibtex"), library.index_pending(), library.look_at(ids[0]))
+            print([difference.kind for difference in library.check().differences])
+        """,
+        tmp_path,
+        source,
+    )
+    assert run.stdout.splitlines() == [
+        "It lies on a disk that can only be read.",
+        "True 2 True",
+        "True 0 None",
+        "[]",
+    ], run.stderr
