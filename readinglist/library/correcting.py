@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from readinglist.errors import UsageError
+from readinglist.library.citation_keys import pattern
 from readinglist.papers import edits
 from readinglist.papers.change import Change
 from readinglist.papers.citation_key import citation_key, unique_key
@@ -26,7 +27,8 @@ def correct(store: PaperStore, paper: Paper, texts: Mapping[str, str]) -> Change
     if key:
         _refuse_taken(store, paper.id, key)
     elif key is not None:
-        values["citation_key"] = unique_key(citation_key(replace(paper, **values)), _KeysOfOthers(store, paper.id))
+        key = citation_key(replace(paper, **values), pattern(store))
+        values["citation_key"] = unique_key(key, _KeysOfOthers(store, paper.id))
     return edits.set_fields(paper, values)
 
 

@@ -17,6 +17,7 @@ from readinglist.formats import Entry, Holds, Opened
 from readinglist.formats.record import Feed, Problem, Record, Skipped
 from readinglist.library import attaching
 from readinglist.library.answers import DEFAULT_OPTIONS, Choice, ImportOptions, Input, Progress
+from readinglist.library.citation_keys import pattern
 from readinglist.library.days import listing_words
 from readinglist.library.inputs import opened as opened_input
 from readinglist.library.ledger import (
@@ -130,6 +131,7 @@ class _Importer:
         self._options = options
         self._paper_id, self._source_id, self._listing_id = work.next_ids()
         self._keys = store.citation_keys()
+        self._pattern = pattern(store)
         self._batch = _Batch()
         self._known = KnownPapers(())
         self._feeds = {memory_key(feed) for feed in store.memories("feed")}
@@ -262,7 +264,7 @@ class _Importer:
 
     def _add(self, record: Record, tally: _Tally) -> None:
         paper, sighting = record.paper, self._sighting(record, tally)
-        key = unique_key(paper.citation_key or citation_key(paper), self._keys)
+        key = unique_key(paper.citation_key or citation_key(paper, self._pattern), self._keys)
         self._keys.add(key.lower())
         new = replace(
             paper,

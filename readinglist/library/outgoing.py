@@ -1,4 +1,4 @@
-"""What goes out of a library: papers in any format, to files too. Part of `Library`.
+"""What goes out of a library: papers in any format, to files too, and the keys they are cited by. Part of `Library`.
 
 What writes files is imported when it is first used: a window and a search start without it.
 """
@@ -10,8 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readinglist.library import citation_keys
 from readinglist.library.answers import Progress
 from readinglist.library.base import LibraryBase, no_progress
+from readinglist.library.citation_keys import KeyChange
 from readinglist.papers.change import Change
 from readinglist.papers.memory import KeptExport
 
@@ -143,6 +145,30 @@ class Outgoing(LibraryBase):
 
         if any(each.state is kept_exports.KeptState.STALE for each in self._kept.all()):
             kept_exports.start_in_background(self.folder)
+
+    def citation_key_pattern(self) -> str:
+        """The pattern, as in JabRef, by which papers get their citation keys when they come in."""
+        return citation_keys.pattern(self._store)
+
+    def set_citation_key_pattern(self, text: str) -> None:
+        """Set that pattern; "" for the usual one. Keys that papers have stay as they are.
+
+        Raises:
+            UsageError: the pattern cannot be meant.
+        """
+        citation_keys.set_pattern(self._store, text)
+
+    def plan_keys(self, ids: Sequence[int], pattern: str = "", progress: Progress = no_progress) -> list[KeyChange]:
+        """Which of these papers would get another citation key by a pattern ("": the library's own). Changes nothing.
+
+        Raises:
+            UsageError: the pattern cannot be meant.
+        """
+        return citation_keys.plan(self._store, ids, pattern or self.citation_key_pattern(), progress)
+
+    def change_keys(self, changes: Sequence[KeyChange]) -> Change:
+        """Give papers the citation keys that were planned, as one undo step."""
+        return self._record(citation_keys.change_keys(self._store, changes))
 
     @cached_property
     def _kept(self) -> KeptExports:

@@ -95,7 +95,10 @@ AALST = (Author(family="Aalst", given="Wil", particle="van der"),)
 JABREF = Paper(
     title="An awesome paper on JabRef", authors=TWO, year=1998, entry_type="inproceedings", venue="Great Proceedings",
     doi="10.1/Ab_c(d)", keywords=("key words", "graph"),
-    extra={"pages": "7, 41, 73--97", "volume": "{12}", "Month": "may", "editor": r'M{\"u}ller, Eva and {\'E}tienne {de la} Tour'},
+    extra={
+        "pages": "7, 41, 73--97", "volume": "{12}", "Month": "may",
+        "editor": r'M{\"u}ller, Eva and {\'E}tienne {de la} Tour',
+    },
 )  # fmt: skip
 
 
