@@ -54,7 +54,7 @@ class Database:
         self._watcher: sqlite3.Connection | None = None
         self._stopped = ""
         self._damaged = False
-        self._data_version = 0
+        self._data_version = self._seen_version = 0
         is_new = opening.prepare_file(self.path, SCHEMA_VERSION)
         self._manner = opening.manner_of(self.path, read_only)
         self._reader = _engine(self._manner, read_only=True)
@@ -249,6 +249,9 @@ class Database:
         return "The library was replaced on the disk by another program. Open it anew to go on with what is there now."
 
     def _explain(self, error: DatabaseError) -> Exception:
+        lost = self._why_lost()
+        if lost:
+            return ExpectedError(lost)
         explained = explain(error, self.path)
         if isinstance(explained, DamagedError):
             self._damaged = True
@@ -256,14 +259,18 @@ class Database:
         return explained
 
     def _watched_version(self) -> int:
-        assert self._watcher is not None  # noqa: S101 - it is there once the database is open
-        return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+        """The number that tells of commits; of a file that is gone, the last that was seen."""
+        if self._watcher is not None:
+            with suppress(sqlite3.Error):
+                self._seen_version = int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+        return self._seen_version
 
     def _read_data_version(self) -> int:
         if self._writer is None:
             return self.version()
-        with self._writer.connect() as connection:
+        with suppress(DatabaseError), self._writer.connect() as connection:
             return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+        return self._data_version
 
 
 def _look_over(manner: Manner, path: Path) -> None:

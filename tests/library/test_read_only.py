@@ -26,9 +26,10 @@ def test_all_but_edits_goes_on_in_a_library_that_is_gone(tmp_path: Path) -> None
     folder = fill(tmp_path / "library")
     with Library(folder) as library:
         assert library.read_only == ""
+        assert len(library.find("is:starred").ids) == 2
         folder.rename(tmp_path / "unplugged")
         assert "is gone" in library.read_only
-        assert len(library.find("is:starred").ids) == 2
+        library.changed_elsewhere()
         with pytest.raises(ReadOnlyError, match="is gone"):
             library.star([5])
         with pytest.raises(ReadOnlyError, match="is gone"):
