@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import PurePath
 from types import ModuleType
 
+from readinglist.formats.packed_text import PackedText
 from readinglist.formats.reading import Entry, Opened, open_text
 from readinglist.formats.record import Holds, WriteOptions
 from readinglist.papers.paper import Paper
@@ -29,6 +30,7 @@ class Format:
     - `sniff(text) -> bool` tells whether a text is in it; asked only where `clue` is found near the beginning;
     - `read(text, today) -> Iterator[Entry]` gives records and problems, days reckoned from `today`;
       with `columns`, `read(text, today, columns)`, where `columns` says which column is which field;
+      with `in_pieces`, `read_pieces(pieces, today)`, where `pieces()` gives the text anew in pieces of whole lines;
       with `magic`, the bytes that a file begins with which is no text, `read(data, today, name of the file)`;
     - `write(papers, options) -> Iterator[str]` gives the text of papers piece by piece.
 
@@ -45,6 +47,7 @@ class Format:
     reads: bool = False
     writes: bool = False
     columns: bool = False
+    in_pieces: bool = False
     magic: bytes = b""
 
     def sniff(self, text: str) -> bool:
@@ -56,6 +59,13 @@ class Format:
     def read(self, text: str, today: date, columns: dict[str, str]) -> Iterator[Entry]:
         """The records and problems of a text."""
         entries: Iterator[Entry] = self._module().read(text, today, *([columns] if self.columns else []))
+        return entries
+
+    def read_packed(self, text: PackedText, today: date, columns: dict[str, str]) -> Iterator[Entry]:
+        """The same of a packed text, which is held whole only where the format cannot be read in pieces."""
+        if not self.in_pieces:
+            return self.read(str(text), today, columns)
+        entries: Iterator[Entry] = self._module().read_pieces(text.pieces, today)
         return entries
 
     def read_bytes(self, data: bytes, today: date, name: str) -> Iterator[Entry]:
@@ -128,7 +138,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "bibtex", "a BibTeX file", "BibTeX files", (".bib", ".bibtex"), "bibtex", _clue(r"@\s*\w+\s*[{(]"),
-        reads=True, writes=True,
+        reads=True, writes=True, in_pieces=True,
     ),
     Format("biblatex", "a BibLaTeX file", "BibLaTeX files", (".bib",), "biblatex", writes=True),
     Format(

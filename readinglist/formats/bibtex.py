@@ -1,11 +1,11 @@
 """BibTeX and BibLaTeX in, BibTeX out: the .bib files of JabRef, Zotero, Mendeley, BibDesk, KBibTeX and people."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from types import MappingProxyType
 
-from readinglist.formats.bibtex_entries import RawEntry, scan
+from readinglist.formats.bibtex_entries import RawEntry, scan_pieces
 from readinglist.formats.bibtex_fields import HEADER, PAPERS_PAGE
 from readinglist.formats.bibtex_inheritance import inherit, parents_of
 from readinglist.formats.bibtex_papers import paper_of
@@ -48,11 +48,16 @@ def sniff(text: str) -> bool:
 
 def read(text: str, today: date) -> Iterator[Record | Skipped | Problem]:
     """The papers of a .bib file in order; notes that they hold are dated by `today`. Never raises."""
-    is_ours = _OURS in text[:200]
-    parents = {} if is_ours else parents_of(text)  # our entries have all that they inherited
+    return read_pieces(lambda: (text,), today)
+
+
+def read_pieces(pieces: Callable[[], Iterable[str]], today: date) -> Iterator[Record | Skipped | Problem]:
+    """The same of a file that is given in pieces of whole lines, from its beginning each time."""
+    is_ours = _OURS in next(iter(pieces()), "")[:200]
+    parents = {} if is_ours else parents_of(pieces)  # our entries have all that they inherited
     lines: dict[str, int] = {}
     position = 0
-    for entry in scan(text):
+    for entry in scan_pieces(pieces()):
         yield from _damage(entry, lines)
         reason = _why_skipped(entry, is_ours=is_ours)
         if reason:

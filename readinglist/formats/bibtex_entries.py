@@ -4,7 +4,7 @@ One pass, one regular expression a value; an entry that breaks the rules is read
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -44,6 +44,8 @@ _FIELD_START = re.compile(
         (?=["{]|\w{1,100}\s*[,})]|\w[^\n{}=]{0,200}$)""",
     re.MULTILINE | re.VERBOSE,
 )
+
+_LONG_ENTRY = 1 << 16  # characters; longer ones are looked for where there is more text
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH_NAMES = (
@@ -85,28 +87,62 @@ class RawEntry:
 
 def scan(text: str) -> Iterator[RawEntry]:
     """The entries of a .bib file, in order; what stands between them is comment. Never raises, in linear time."""
-    return _Scanner(text).entries()
+    return scan_pieces((text,))
+
+
+def scan_pieces(pieces: Iterable[str]) -> Iterator[RawEntry]:
+    """The same of a text that is given in pieces of whole lines, of which a few are held at a time."""
+    scanner = _Scanner()
+    text, wanted = "", 0
+    for piece in pieces:
+        text += piece
+        cut = _last_start(text) if len(text) >= wanted else 0
+        if cut:
+            unread = yield from scanner.entries(text[:cut])
+            text = text[unread:]
+            wanted = 2 * len(text) if unread < cut else 0  # more and more, so that the work stays linear
+    yield from scanner.entries(text, is_last=True)
+
+
+def _last_start(text: str) -> int:
+    """Where the last entry surely begins; 0 where none does near the end."""
+    last = 0
+    for start in _SURE_START.finditer(text, max(0, len(text) - _LONG_ENTRY)):
+        last = start.start(1)
+    return last
 
 
 class _Scanner:
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self) -> None:
         self._strings: dict[str, str] = dict(_STRINGS)
         self._line = 1
+
+    def _begin(self, text: str, *, is_last: bool) -> None:
+        self._text = text
+        self._is_last = is_last
         self._counted = 0  # up to where lines are counted
         self._commented = 0  # up to where a line is known as a comment
         self._checked = 0  # up to where line starts are known
         self._sure = -1  # where the next entry surely begins, as far as that is known
         self._open_comment = False  # whether a @comment without an end was found
 
-    def entries(self) -> Iterator[RawEntry]:
+    def entries(self, text: str, *, is_last: bool = False) -> Generator[RawEntry, None, int]:
+        """The entries of the next part of the text, which ends where an entry begins; gives how far it was read.
+
+        It is read up to a @comment that does not end in it, unless it is the last part.
+        """
+        self._begin(text, is_last=is_last)
         position = 0
         while (start := self._next_start(position)) is not None:
             position = start.end()
             kind = start[1].lower()
             limit = self._limit(position)
             if kind == "comment":
-                position = self._after_comment(start, limit)
+                after = self._after_comment(start, limit)
+                if not after:
+                    self._line_of(start.start())
+                    return start.start()
+                position = after
             elif kind == "preamble":
                 found = self._value(position, limit)
                 position = found[1] if found else position
@@ -115,6 +151,8 @@ class _Scanner:
             else:
                 entry, position = self._entry(start, limit)
                 yield entry
+        self._line_of(len(text))
+        return len(text)
 
     def _next_start(self, position: int) -> re.Match[str] | None:
         text = self._text
@@ -155,10 +193,15 @@ class _Scanner:
         return self._line
 
     def _after_comment(self, start: re.Match[str], limit: int) -> int:
-        end = self._closing(start.end() - 1, limit, _BRACE) if start[2] == "{" else 0
+        """The place behind a comment; 0 where that may be in the next part of the text."""
+        if start[2] == "(":
+            return limit
+        end = self._closing(start.end() - 1, limit, _BRACE)
         if not end and not self._open_comment:
             # Whole entries can stand in a comment; once that led to the end of the file, it is not tried again.
-            end = self._closing(start.end() - 1, len(self._text), _BRACE) if start[2] == "{" else 0
+            end = self._closing(start.end() - 1, len(self._text), _BRACE)
+            if not end and not self._is_last:
+                return 0
             self._open_comment = not end
         return end or limit
 

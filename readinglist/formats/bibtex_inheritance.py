@@ -1,10 +1,10 @@
 """What an entry has from another: `crossref` (btxdoc, section 4; biblatex manual, appendix B) and `xdata`."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from readinglist.formats.bibtex_entries import RawEntry, scan
+from readinglist.formats.bibtex_entries import RawEntry, scan_pieces
 from readinglist.formats.bibtex_fields import VENUE_FIELDS
 
 _REFERENCE = re.compile(r'\b(?:crossref|xdata)\s*=\s*[{"]([^{}"]*)', re.IGNORECASE)
@@ -37,18 +37,22 @@ _SAME = MappingProxyType(
 )  # fmt: skip
 
 
-def parents_of(text: str) -> Mapping[str, RawEntry]:
-    """The entries, by key in lower case, that others of a .bib file refer to."""
-    if not any(word in text for word in _WORDS):
-        return {}
-    keys = {key.strip().lower() for found in _REFERENCE.findall(text) for key in found.split(",")}
+def parents_of(pieces: Callable[[], Iterable[str]]) -> Mapping[str, RawEntry]:
+    """The entries, by key in lower case, that others of a .bib file refer to; `pieces()` gives its text anew."""
+    keys = {key for piece in pieces() for key in _referred_to(piece)}
     if not keys:
         return {}
     found: dict[str, RawEntry] = {}
-    for entry in scan(text):
+    for entry in scan_pieces(pieces()):
         if entry.key.lower() in keys:
             found.setdefault(entry.key.lower(), entry)
     return found
+
+
+def _referred_to(text: str) -> Iterator[str]:
+    if any(word in text for word in _WORDS):
+        for keys in _REFERENCE.findall(text):
+            yield from (key.strip().lower() for key in keys.split(","))
 
 
 def inherit(entry: RawEntry, parents: Mapping[str, RawEntry], depth: int = _DEPTH) -> None:

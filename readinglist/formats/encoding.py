@@ -1,11 +1,14 @@
 """From bytes to text: which encoding a file is in, with line ends made alike and damage named."""
 
+import codecs
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from readinglist.formats.declared_encoding import declared_encoding, is_seven_bit
 from readinglist.formats.lookalikes import what_is_read
+from readinglist.formats.packed_text import PackedText
 from readinglist.formats.record import Problem
 
 # First bytes of files that people mistake for text, and what they look like.
@@ -45,12 +48,17 @@ _BOMS = (
 _CONTROL_BYTES = bytes(set(range(32)) - {9, 10, 12, 13, 27}) + b"\x7f"
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
+# The same in UTF-8, to see quickly that a piece has none of them: single bytes, and what else they begin with.
+_UNTIDY_BYTES = bytes({*range(9), 13, *range(14, 32), 127})
+_UNTIDY_BEGINNINGS = (re.compile(b"\xc2[\x80-\x9f]"), re.compile(b"\xe2\x80[\xa8\xa9]"))
+_BLANK = "\ufeff \t\n\f\v\u00a0\u200b"
 # Bytes that a Windows-1252 text hardly ever holds, but that broken UTF-8 is full of.
 _UNLIKELY_IN_CP1252 = b"\x81\x8d\x8f\x90\x9d\xc2\xc3\xf0\xfe\xff"
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _CUT_SEQUENCE = re.compile(rb"[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2}")
 _ASCII = bytes(range(128))
 _SAMPLE = 1 << 16
+_PIECE = 1 << 20  # bytes that are decoded at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,49 +68,112 @@ class Decoded:
     With an `error` the file cannot be read, and the text is empty.
     """
 
-    text: str
+    packed: PackedText
     encoding: str
     problems: tuple[Problem, ...] = ()
     error: Problem | None = None
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return str(self.packed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How bytes are read: from a place on, in an encoding; with "replace", what cannot be read is replaced."""
+
+    encoding: str
+    start: int = 0
+    errors: str = "strict"
+    problem: Problem | None = None
 
 
 def decode(data: bytes) -> Decoded:
     """Read bytes as text: by BOM, then by where the NULs stand, then as declared, then UTF-8, then Windows-1252.
 
-    Line numbers in the warnings are those of the text given back, as an editor shows them.
+    Line numbers in the warnings are those of the text given back, as an editor shows them. Beside the bytes and the
+    packed text, no more than pieces of a file in order are held.
     """
     looks_like = next((what for start, what in _SIGNATURES if data.startswith(start)), "")
     if looks_like:
         return _refused("not_text", f"This looks like {looks_like}, not like text. {what_is_read()}")
     marked = next(((bom, name) for bom, name in _BOMS if data.startswith(bom)), None)
     if marked is not None:
-        text, encoding, problem = _decode_as(data[len(marked[0]) :], marked[1])
+        way = _way_as(data, marked[1], len(marked[0]))
     elif wide := _wide_encoding(data):
-        text, encoding, problem = _decode_as(data, wide)
+        way = _way_as(data, wide)
     elif _is_binary(data):
         return _refused("not_text", f"This looks like a binary file, not like text. {what_is_read()}")
     else:
-        text, encoding, problem = _decode_narrow(data)
-    return _tidy(text, encoding, [problem] if problem else [])
+        way = _narrow_way(data)
+    tidying = _Tidying()
+    packed = PackedText(tidying.pieces(_pieces(data, way)))
+    if tidying.is_empty:
+        return _refused("empty_file", "There is no text in this file.", way.encoding)
+    return Decoded(packed, way.encoding, tuple(filter(None, (way.problem, tidying.problem()))))
 
 
 def _refused(code: str, message: str, encoding: str = "") -> Decoded:
-    return Decoded("", encoding, (), Problem(code, None, message))
+    return Decoded(PackedText(), encoding, (), Problem(code, None, message))
 
 
-def _tidy(text: str, encoding: str, problems: list[Problem]) -> Decoded:
-    """The text with one kind of line end and without control characters."""
-    if "\r" in text or not text.isascii():
-        text = _LINE_ENDS.sub("\n", text)
-    first = _CONTROLS.search(text)
-    if first is not None:
-        line = text.count("\n", 0, first.start()) + 1
-        text, count = _CONTROLS.subn("", text)
+def _pieces(data: bytes, way: _Way) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(way.encoding)(way.errors)
+    for start in range(way.start, len(data), _PIECE):
+        yield decoder.decode(data[start : start + _PIECE], final=start + _PIECE >= len(data))
+
+
+class _Tidying:
+    """Gives the pieces of a text one kind of line end, and takes control characters out of them."""
+
+    def __init__(self) -> None:
+        self.is_empty = True
+        self._lines = 0
+        self._first = 0  # the line of the first control character
+        self._controls = 0
+
+    def pieces(self, pieces: Iterable[str]) -> Iterator[str]:
+        """The tidy pieces."""
+        held = ""
+        for piece in pieces:
+            begun = held + piece
+            held = "\r" if begun.endswith("\r") else ""  # a line feed may follow
+            yield self._tidy(begun.removesuffix("\r"))
+        if held:
+            yield "\n"
+
+    def problem(self) -> Problem | None:
+        """What is to be told of the pieces so far."""
+        if not self._controls:
+            return None
+        count = self._controls
         what = "1 control character was" if count == 1 else f"{count:,} control characters were"
-        problems.append(Problem("control_characters_removed", line, f"{what} removed, the first one here."))
-    if not text.strip("\ufeff \t\n\f\v\u00a0\u200b"):
-        return _refused("empty_file", "There is no text in this file.", encoding)
-    return Decoded(text, encoding, tuple(problems))
+        return Problem("control_characters_removed", self._first, f"{what} removed, the first one here.")
+
+    def _tidy(self, piece: str) -> str:
+        if _is_untidy(piece):
+            piece = self._without_controls(_LINE_ENDS.sub("\n", piece))
+        if not self._controls:
+            self._lines += piece.count("\n")
+        self.is_empty = self.is_empty and not piece.strip(_BLANK)
+        return piece
+
+    def _without_controls(self, piece: str) -> str:
+        first = _CONTROLS.search(piece)
+        if first is None:
+            return piece
+        self._first = self._first or self._lines + piece.count("\n", 0, first.start()) + 1
+        piece, count = _CONTROLS.subn("", piece)
+        self._controls += count
+        return piece
+
+
+def _is_untidy(piece: str) -> bool:
+    data = piece.encode("utf-8", "surrogatepass")
+    if len(data.translate(None, _UNTIDY_BYTES)) < len(data):
+        return True
+    return not piece.isascii() and any(begin.search(data) for begin in _UNTIDY_BEGINNINGS)
 
 
 def _wide_encoding(data: bytes) -> str:
@@ -133,11 +204,19 @@ def _reads_well(sample: bytes, encoding: str) -> bool:
 
 
 def _decodes(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
+    return _first_bad(data, encoding) is None
+
+
+def _first_bad(data: bytes, encoding: str, start: int = 0) -> int | None:
+    """The place of the first bytes that are none of an encoding, or None."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    for begin in range(start, len(data), _PIECE):
+        piece = data[begin : begin + _PIECE]
+        try:
+            decoder.decode(piece, final=begin + _PIECE >= len(data))
+        except UnicodeDecodeError as error:
+            return begin + len(piece) - len(error.object) + error.start
+    return None
 
 
 def _is_binary(data: bytes) -> bool:
@@ -148,38 +227,35 @@ def _is_binary(data: bytes) -> bool:
     return controls * 50 > len(sample) and not _decodes(data, "utf-8")
 
 
-def _decode_narrow(data: bytes) -> tuple[str, str, Problem | None]:
-    """As `_decode_as`, in the encoding that the file declares, unless it is plainly UTF-8, or in UTF-8."""
+def _narrow_way(data: bytes) -> _Way:
+    """In the encoding that the file declares, unless it is plainly UTF-8, or in UTF-8."""
     declared = declared_encoding(data)
     if declared in {"", "utf-8"}:
-        return _decode_as(data, "utf-8")
+        return _way_as(data, "utf-8")
     if not is_seven_bit(declared) and _decodes(data, "utf-8"):
         if data.isascii():
-            return data.decode("ascii"), "utf-8", None
+            return _Way("utf-8")
         message = f"This file says that it is in {declared}, but it is in UTF-8, and was read so."
-        return data.decode("utf-8"), "utf-8", Problem("encoding_guessed", 1, message)
-    return _decode_as(data, declared if _decodes(data, declared) else "utf-8")
+        return _Way("utf-8", problem=Problem("encoding_guessed", 1, message))
+    return _way_as(data, declared if _decodes(data, declared) else "utf-8")
 
 
-def _decode_as(data: bytes, encoding: str) -> tuple[str, str, Problem | None]:
-    """The text, the encoding it was read in, and a warning where bytes had to be guessed or replaced."""
-    try:
-        return data.decode(encoding), encoding, None
-    except UnicodeDecodeError as error:
-        start = error.start
-    if encoding == "utf-8" and _is_cp1252(data, start):
-        line = _line_of(data.decode("latin-1"), start)
+def _way_as(data: bytes, encoding: str, start: int = 0) -> _Way:
+    """In an encoding, from a place on, with a warning where bytes have to be guessed or replaced."""
+    bad = _first_bad(data, encoding, start)
+    if bad is None:
+        return _Way(encoding, start)
+    if encoding == "utf-8" and _is_cp1252(data[start:], bad - start):
+        line = _line_of(data[start:bad].decode("latin-1"))
         message = "This is not UTF-8. The file was read as Windows-1252: see whether its accented letters are right."
-        return data.decode("cp1252", "replace"), "cp1252", Problem("encoding_guessed", line, message)
-    text = data.decode(encoding, "replace")
-    line = _line_of(data[:start].decode(encoding, "replace"), None)
-    name = encoding.upper()
-    message = f"Some bytes are not {name}. They are shown as \ufffd; all else was kept."
-    return text, encoding, Problem("invalid_utf8", line, message)
+        return _Way("cp1252", start, "replace", Problem("encoding_guessed", line, message))
+    line = _line_of(data[start:bad].decode(encoding, "replace"))
+    message = f"Some bytes are not {encoding.upper()}. They are shown as \ufffd; all else was kept."
+    return _Way(encoding, start, "replace", Problem("invalid_utf8", line, message))
 
 
-def _line_of(text: str, place: int | None) -> int:
-    return len(_LINE_ENDS.sub("\n", text[:place]).split("\n"))
+def _line_of(before: str) -> int:
+    return len(_LINE_ENDS.sub("\n", before).split("\n"))
 
 
 def _is_cp1252(data: bytes, first_bad: int) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from readinglist.formats.encoding import Decoded, decode
+from readinglist.formats.packed_text import PackedText
 from readinglist.formats.record import Feed, Holds, Problem, Record, Skipped
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ Entry = Record | Skipped | Feed | Problem
 
 # Problems that say why nothing of a file could be read.
 _REFUSALS = frozenset({"not_text", "not_recognised"})
+_RECOGNISED = 8_000_000  # characters by which a format is recognised; of nearly all files that is the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +25,21 @@ class Opened:
     r"""A file that was recognised, or the error that says why it was not.
 
     `problems` are the warnings so far; `records` gives the records, and further warnings between them, while it reads.
-    With an `error` there are no records. `text` is the decoded text with "\n" at all line ends.
+    With an `error` there are no records. `packed` is the decoded text with "\n" at all line ends.
     """
 
     format: str
     encoding: str
-    text: str
+    packed: PackedText
     problems: tuple[Problem, ...]
     error: Problem | None
     records: Iterator[Entry]
     holds: Holds = Holds.LISTING
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return str(self.packed)
 
 
 def open_text(name: str, data: bytes, today: date, columns: dict[str, str] | None = None) -> Opened:
@@ -49,16 +56,17 @@ def open_text(name: str, data: bytes, today: date, columns: dict[str, str] | Non
 
     for known in FORMATS:
         if known.reads and known.magic and data.startswith(known.magic):
-            return _begin(known, Decoded("", ""), known.read_bytes(data, today, name))
+            return _begin(known, Decoded(PackedText(), ""), known.read_bytes(data, today, name))
     decoded = decode(data)
     if decoded.error is not None:
-        return _failed(decoded.encoding, "", decoded.problems, decoded.error)
-    found = recognise(name, decoded.text)
+        return _failed(decoded, decoded.error)
+    beginning = decoded.packed.beginning(_RECOGNISED)
+    found = recognise(name, beginning)
     if found is None:
-        message = f"This looks like {look_of(decoded.text)}. {what_is_read()}"
-        error = Problem("not_recognised", None, message)
-        return _failed(decoded.encoding, decoded.text, decoded.problems, error)
-    return _begin(found, decoded, found.read(decoded.text, today, columns or {}))
+        return _failed(
+            decoded, Problem("not_recognised", None, f"This looks like {look_of(beginning)}. {what_is_read()}")
+        )
+    return _begin(found, decoded, found.read_packed(decoded.packed, today, columns or {}))
 
 
 def _begin(found: "Format", decoded: Decoded, records: Iterator[Entry]) -> Opened:
@@ -69,17 +77,15 @@ def _begin(found: "Format", decoded: Decoded, records: Iterator[Entry]) -> Opene
         if not isinstance(entry, Problem):
             entries = itertools.chain(begin, records)
             return Opened(
-                found.name, decoded.encoding, decoded.text, decoded.problems, None, entries, holds=found.holds
+                found.name, decoded.encoding, decoded.packed, decoded.problems, None, entries, holds=found.holds
             )
-    message = f"This looks like {found.title}, but there is no paper in it."
     told = tuple(entry for entry in begin if isinstance(entry, Problem))
     if told and told[-1].code in _REFUSALS:
-        return _failed(decoded.encoding, decoded.text, decoded.problems + told[:-1], told[-1], found)
-    problems = decoded.problems + told
-    return _failed(decoded.encoding, decoded.text, problems, Problem("no_papers", None, message), found)
+        return _failed(decoded, told[-1], told[:-1], found)
+    message = f"This looks like {found.title}, but there is no paper in it."
+    return _failed(decoded, Problem("no_papers", None, message), told, found)
 
 
-def _failed(
-    encoding: str, text: str, problems: tuple[Problem, ...], error: Problem, found: "Format | None" = None
-) -> Opened:
-    return Opened(found.name if found else "", encoding, text, problems, error, iter(()))
+def _failed(decoded: Decoded, error: Problem, told: tuple[Problem, ...] = (), found: "Format | None" = None) -> Opened:
+    name = found.name if found else ""
+    return Opened(name, decoded.encoding, decoded.packed, decoded.problems + told, error, iter(()))

@@ -14,6 +14,7 @@ from time import perf_counter
 from typing import Any
 
 from readinglist.formats import Entry, Holds, Opened
+from readinglist.formats.packed_text import PackedText
 from readinglist.formats.record import Feed, Problem, Record, Skipped
 from readinglist.library import attaching
 from readinglist.library.answers import DEFAULT_OPTIONS, Choice, ImportOptions, Input, Progress
@@ -78,10 +79,19 @@ def import_texts(
     return Ledger(tuple(ledgers), tuple(importer.warnings), tuple(importer.errors), perf_counter() - started)
 
 
-def text_digest(text: str) -> str:
+def text_digest(text: PackedText) -> str:
     """What a source is known by: the SHA-256 of its text in hex, blanks at the ends of lines and of the text aside."""
-    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
-    return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256()
+    gap: str | None = None  # the empty lines since the last text; None before the first
+    for piece in text.pieces():
+        lines = "\n".join(line.rstrip() for line in piece.splitlines()) + "\n"
+        kept = (lines.lstrip() if gap is None else lines).rstrip("\n")
+        if kept:
+            digest.update(f"{gap or ''}{kept}".encode("utf-8", "surrogatepass"))
+            gap = ""
+        if gap is not None:
+            gap += "\n" * (len(lines) - len(lines.rstrip("\n")))
+    return digest.hexdigest()
 
 
 @dataclass
@@ -101,9 +111,10 @@ class _Tally:
 
 @dataclass
 class _Batch:
-    """The steps that a batch of records asks for."""
+    """The steps that a batch of records asks for, and the packed texts of the sources among them."""
 
     first: list[Step] = field(default_factory=list)
+    texts: dict[int, bytes] = field(default_factory=dict)
     new: dict[int, Paper] = field(default_factory=dict)
     sightings: list[tuple[int, Sighting]] = field(default_factory=list)
     last: list[Step] = field(default_factory=list)
@@ -161,21 +172,22 @@ class _Importer:
 
     def _begin(self, number: int, name: str, opened: Opened) -> _Tally:
         holds = opened.holds
-        digest = text_digest(opened.text)
+        digest = text_digest(opened.packed)
         before = self._store.source_with(digest)
         if before is not None:
             source, listings = before
             days = {listing.day: listing for listing in listings}
             return _Tally(number, source, holds, days, imported_words(source))
-        source = Source(self._source_id, name, opened.format, digest, self._now, opened.text)
+        source = Source(self._source_id, name, opened.format, digest, self._now)
         self._source_id += 1
         self._batch.first.append(SourceAdded(source))
+        self._batch.texts[source.id] = opened.packed.packed
         return _Tally(number, source, holds, {})
 
     def _take_records(self, name: str, opened: Opened, tally: _Tally) -> None:
         entries: Iterable[Entry] = opened.records
-        total = len(opened.text) // _TYPICAL_RECORD
-        if len(opened.text) < _COUNTED_WHOLE:
+        total = len(opened.packed) // _TYPICAL_RECORD
+        if len(opened.packed) < _COUNTED_WHOLE:
             entries = list(entries)
             total = sum(not isinstance(entry, Problem) for entry in entries)
         done = 0
@@ -185,7 +197,7 @@ class _Importer:
             self._known = KnownPapers(self._store.alike([record.paper for record in records]))
             for entry in batch:
                 self._take_entry(name, entry, tally)
-            self._work.add(self._batch.steps())
+            self._work.add(self._batch.steps(), self._batch.texts)
             self._batch = _Batch()
             done += sum(not isinstance(entry, Problem) for entry in batch)
             self._progress(done, max(done, total))
@@ -212,7 +224,9 @@ class _Importer:
 
     def _take_record(self, name: str, record: Record, tally: _Tally) -> None:
         tally.record += 1
-        record = replace(record, paper=self._prepared(record))
+        paper = self._prepared(record)
+        if paper is not record.paper:
+            record = replace(record, paper=paper)
         match, known = self._known.match(record.paper)
         choice = self._options.choices.get((tally.file, tally.record))
         if choice is Choice.LEAVE_OUT or (choice is None and match is Match.SAME and self._options.leave_known):

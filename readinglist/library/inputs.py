@@ -12,6 +12,7 @@ from readinglist.errors import ExpectedError
 from readinglist.formats import FORMATS, Opened, format_named, open_text, recognise
 from readinglist.formats.encoding import decode
 from readinglist.formats.listing import says_what_it_is
+from readinglist.formats.packed_text import PackedText
 from readinglist.formats.record import Problem, Record
 from readinglist.library.answers import Input, InputFile, InputText, Progress
 from readinglist.library.ledger import Notice
@@ -84,7 +85,7 @@ def opened(text: Input, today: date) -> Opened:
     try:
         data = text.data
     except ExpectedError as error:
-        return Opened("", "", "", (), Problem("unreadable", None, str(error)), iter(()))
+        return Opened("", "", PackedText(), (), Problem("unreadable", None, str(error)), iter(()))
     return open_text(text.name, data, today, dict(text.columns))
 
 

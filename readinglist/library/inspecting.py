@@ -92,7 +92,7 @@ def _inspect_file(path: Path, today: date, columns: Mapping[str, str], progress:
 
 
 def _papers(opened: Opened, inspected: Inspected, progress: Progress) -> Iterator[dict[str, Any]]:
-    total = len(opened.text) // _TYPICAL_RECORD
+    total = len(opened.packed) // _TYPICAL_RECORD
     for number, entry in enumerate(opened.records):
         if number % _TOLD_EVERY == 0:
             progress(number, max(number, total))

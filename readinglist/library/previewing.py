@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from readinglist.formats import Entry
+from readinglist.formats.packed_text import PackedText
 from readinglist.formats.record import Feed, Problem, Record, Skipped
 from readinglist.library.answers import Input, Progress
 from readinglist.library.importing import text_digest
@@ -165,7 +166,7 @@ class _Previewer:
         if opened.error is not None:
             self.errors.append(_notice(text.name, opened.error))
             return PreviewFile(text.name, opened.format)
-        total = len(opened.text) // _TYPICAL_RECORD
+        total = len(opened.packed) // _TYPICAL_RECORD
         counter = itertools.count(1)
         days: set[date] = set()
         done = 0
@@ -177,9 +178,9 @@ class _Previewer:
                 self._take_entry(number, text.name, entry, counter)
             days.update(record.listed_on for record in records if record.listed_on is not None)
             done += len(batch)
-        return PreviewFile(text.name, opened.format, tuple(sorted(days)), self._imported_before(opened.text))
+        return PreviewFile(text.name, opened.format, tuple(sorted(days)), self._imported_before(opened.packed))
 
-    def _imported_before(self, text: str) -> str:
+    def _imported_before(self, text: PackedText) -> str:
         before = self._store.source_with(text_digest(text))
         return "" if before is None else imported_words(before[0])
 

@@ -168,6 +168,11 @@ def _add_source(connection: Connection, step: SourceAdded) -> None:
     connection.execute(insert(SourceRow).values(row))
 
 
+def put_source_text(connection: Connection, source_id: int, packed: bytes) -> None:
+    """Keep the text of a source, as UTF-8 compressed by zlib."""
+    connection.execute(update(SourceRow).where(SourceRow.id == source_id).values(raw=packed))
+
+
 def _remove_source(connection: Connection, step: SourceRemoved) -> None:
     connection.execute(delete(SourceRow).where(SourceRow.id == step.source.id))
 

@@ -1,13 +1,17 @@
 """An import under way, as the store sees it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from sqlalchemy import Connection, func, select, text
 
 from readinglist.papers.change import Step
 from readinglist.store import journal
+from readinglist.store.applying import put_source_text
 from readinglist.store.database import Database
 from readinglist.store.tables import ListingRow
+
+NO_TEXTS: Mapping[int, bytes] = MappingProxyType({})
 
 
 class OpenImport:
@@ -18,11 +22,19 @@ class OpenImport:
         self._change_id = change_id
         self._end = end
 
-    def add(self, steps: Sequence[Step]) -> None:
-        """Apply further steps."""
+    def add(self, steps: Sequence[Step], texts: Mapping[int, bytes] = NO_TEXTS) -> None:
+        """Apply further steps.
+
+        Args:
+            steps: the steps.
+            texts: the texts of sources that they add, by the sources' ids, as UTF-8 compressed by zlib. They stand in
+                no step, since they may be large.
+        """
         if steps:
             with self._database.writing() as connection:
                 journal.add_part(connection, self._change_id, steps)
+                for source_id, packed in texts.items():
+                    put_source_text(connection, source_id, packed)
 
     def next_ids(self) -> tuple[int, int, int]:
         """The ids that the next new paper, source and listing get. Nobody else gives ids while this import is open."""

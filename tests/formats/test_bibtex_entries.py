@@ -1,5 +1,6 @@
 """The text of .bib files taken apart: what BibTeX takes, and what it would refuse."""
 
+import itertools
 import json
 import time
 from datetime import date
@@ -8,9 +9,11 @@ from random import Random
 
 import pytest
 from bibtexparser.entrypoint import parse_string
+from hypothesis import given
+from hypothesis import strategies as st
 
 from readinglist.formats import bibtex, open_text
-from readinglist.formats.bibtex_entries import scan
+from readinglist.formats.bibtex_entries import scan, scan_pieces
 from readinglist.formats.record import Problem, Record, Skipped
 from readinglist.papers.plain import paper_to_plain
 
@@ -147,3 +150,43 @@ def test_well_formed_files_are_read_as_another_program_reads_them() -> None:
         assert ours == theirs, path
         compared += len(ours)
     assert compared > 500
+
+
+class TestPieces:
+    """Large files are read piece by piece: that gives just the entries that the whole text gives."""
+
+    @given(st.data())
+    def test_samples_however_they_are_parted(self, data: st.DataObject) -> None:
+        text = data.draw(st.sampled_from([path.read_text("utf-8") for path in sorted(SAMPLES.glob("*.bib"))]))
+        lines = text.splitlines(keepends=True)
+        borders = sorted(data.draw(st.sets(st.integers(0, len(lines)), max_size=12)))
+        pieces = [lines[start:end] for start, end in itertools.pairwise([0, *borders, len(lines)])]
+        assert list(scan_pieces(map("".join, pieces))) == list(scan(text))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "@comment{\n@misc{a, t = {x}}\n@misc{b, t = {y}}\n}\n@misc{c, t = {z}}\n",
+            "@comment{ never closed\n@misc{a, t = {x}}\n@misc{b, t = {y}}\n",
+            "@comment(no braces\n@misc{a, t = {x}}\n@comment{\n@misc{b, t = {y}}\n}\n@misc{c, t = {z}}\n",
+            "@string{x = {Foo}}\n@misc{a, t = x}\n@string{x = {Bar}}\n@misc{b, t = x}\n",
+            "@misc{a, t = {open\n@misc{b, t = {y}}\n% @misc{c, t = {no}}\n@misc{d, t = {w}}\n",
+        ],
+    )
+    def test_what_spans_pieces(self, text: str) -> None:
+        lines = text.splitlines(keepends=True)
+        assert list(scan_pieces(lines)) == list(scan_pieces([text]))
+        assert [entry.line for entry in scan_pieces(lines)] == [
+            lines.index(line) + 1 for line in lines if any(f"{{{entry.key}," in line for entry in scan(text))
+        ]
+
+    def test_parents_in_another_piece(self) -> None:
+        child, parent = "@inproceedings{a, title = {A}, crossref = {b}}\n", "@proceedings{b, title = {Book}}\n"
+        records = [each for each in bibtex.read_pieces(lambda: (child, parent), TODAY) if isinstance(each, Record)]
+        assert records[0].paper.venue == "Book"
+
+    def test_an_endless_comment_takes_linear_time(self) -> None:
+        lines = ["@comment{ never closed\n", *("@misc{a, t = {x}}\n" for _ in range(20_000))]
+        started = time.process_time()
+        assert len(list(scan_pieces(lines))) == 20_000
+        assert time.process_time() - started < 10

@@ -67,6 +67,35 @@ class TestRepairs:
         assert "3 control characters" in decoded.problems[0].message
 
 
+class TestLargeFiles:
+    """Files are decoded piece by piece; what lies across the borders of pieces is read as everywhere."""
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252", "utf-32-be"])
+    @pytest.mark.parametrize("shift", range(4))
+    def test_letters_across_pieces(self, encoding: str, shift: int) -> None:
+        text = "x" * shift + "Titles and naïve – abstracts of papers\n" * 50_000
+        decoded = decode(text.encode(encoding))
+        assert decoded.text == text
+
+    @pytest.mark.parametrize("shift", range(2))
+    def test_line_ends_across_pieces(self, shift: int) -> None:
+        text = "x" * shift + "\r\n" * 700_000 + "end\r"
+        assert decode(text.encode()).text == "x" * shift + "\n" * 700_000 + "end\n"
+
+    def test_damage_in_a_later_piece_is_told_with_its_line(self) -> None:
+        lines = b"A line of a file.\n" * 100_000
+        decoded = decode(lines + b"bad \xff and \x07\n" + lines)
+        assert [(problem.code, problem.line) for problem in decoded.problems] == [
+            ("invalid_utf8", 100_001), ("control_characters_removed", 100_001),
+        ]  # fmt: skip
+        assert decoded.text == lines.decode() + "bad \ufffd and \n" + lines.decode()
+
+    def test_windows_1252_behind_a_long_beginning_in_ascii(self) -> None:
+        text = "A line of a file.\n" * 100_000 + "naïve – “x”\n"
+        decoded = decode(text.encode("cp1252"))
+        assert (decoded.text, decoded.encoding, decoded.problems[0].line) == (text, "cp1252", 100_001)
+
+
 class TestRefusals:
     @pytest.mark.parametrize("data", [b"", b"\n \r\n\t", b"\xef\xbb\xbf", "\ufeff\n".encode("utf-16")])
     def test_empty_files(self, data: bytes) -> None:

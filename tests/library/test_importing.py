@@ -1,10 +1,12 @@
+import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from readinglist.errors import CancelledError
+from readinglist.formats.packed_text import PackedText
 from readinglist.library.answers import InputText, News
 from readinglist.library.importing import text_digest
 from readinglist.library.library import Library
@@ -46,7 +48,31 @@ def test_the_same_file_again_adds_nothing_and_says_so(library: Library) -> None:
 
 
 def test_line_ends_do_not_make_another_file() -> None:
-    assert text_digest("a \r\nb\n") == text_digest("a\nb") != text_digest("a b")
+    def digest(*pieces: str) -> str:
+        return text_digest(PackedText(pieces))
+
+    assert digest("a \nb\n") == digest("\n \n", "\ta\n", "b", "\n\n") == digest("a\nb") != digest("a b")
+    assert digest("a\n\n", "\nb") == digest("a\n\n\nb") != digest("a\n\nb")
+
+
+@pytest.mark.parametrize("size", [1, 7, 1 << 20])
+def test_a_text_has_one_digest_in_whatever_pieces_it_is_read(size: int) -> None:
+    text = "\n\n  First line\t\n\n\nwith – signs\f\nand \x0b more \n \n\n"
+    whole = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    lines = text.splitlines(keepends=True)
+    packed = FixedPieces("".join(lines[start : start + size]) for start in range(0, len(lines), size))
+    assert text_digest(packed) == hashlib.sha256(whole.encode()).hexdigest()
+
+
+class FixedPieces(PackedText):
+    """A text that is read in just the pieces of which it was made."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self._pieces = list(pieces)
+        super().__init__(self._pieces)
+
+    def pieces(self) -> Iterator[str]:
+        return iter(self._pieces)
 
 
 def test_a_second_listing_of_the_same_day_is_another_listing(library: Library) -> None:
