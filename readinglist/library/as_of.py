@@ -1,5 +1,6 @@
 """As of a day: the library as it was then, opened from a copy that goes when it is closed; it cannot be changed."""
 
+import shutil
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -10,7 +11,11 @@ from readinglist.library import compacting
 from readinglist.library.answers import Progress
 from readinglist.library.attaching import FOLDER
 from readinglist.library.days import day_words
+from readinglist.library.indexing import INDEX_FOLDER
 from readinglist.papers.query_values import date_range
+from readinglist.search.paper_index import IndexBusyError, PaperIndex
+from readinglist.store.database import FILE_NAME
+from readinglist.store.journal_rewinding import rewind_copy
 from readinglist.store.paper_store import PaperStore
 
 
@@ -38,7 +43,9 @@ def words(moment: datetime) -> str:
     return f"As of {day_words(moment.astimezone().date())}. Read only."
 
 
-def copy(store: PaperStore, moment: datetime, progress: Progress) -> "TemporaryDirectory[str]":
+def copy(
+    store: PaperStore, index: PaperIndex, moment: datetime, progress: Progress
+) -> "TemporaryDirectory[str]":  # fmt: skip
     """Put the library as it was at a moment into a folder of its own, which goes with what is given.
 
     Raises:
@@ -52,13 +59,29 @@ def copy(store: PaperStore, moment: datetime, progress: Progress) -> "TemporaryD
         )
     scratch = TemporaryDirectory(prefix="readinglist-as-of-", ignore_cleanup_errors=True)
     try:
-        store.copy_as_of(Path(scratch.name), moment, words(moment), progress)
+        _copy_both(store, index, Path(scratch.name))
+        rewind_copy(Path(scratch.name), moment, words(moment), progress)
         with suppress(OSError):  # without it, attached files are not found; the rest is
             (Path(scratch.name) / FOLDER).symlink_to(store.folder.absolute() / FOLDER, target_is_directory=True)
     except BaseException:
         scratch.cleanup()
         raise
     return scratch
+
+
+def _copy_both(store: PaperStore, index: PaperIndex, folder: Path) -> None:
+    """Copy the database, and the full-text index with it, as both are at one moment; without it, searches are slow."""
+    own = store.folder / INDEX_FOLDER
+    try:
+        if own.is_dir():
+            with index.still():
+                store.copy_to(folder)
+                shutil.copytree(own, folder / INDEX_FOLDER, ignore=shutil.ignore_patterns("*.lock"))
+            return
+    except (IndexBusyError, OSError, shutil.Error):
+        shutil.rmtree(folder / INDEX_FOLDER, ignore_errors=True)
+        (folder / FILE_NAME).unlink(missing_ok=True)
+    store.copy_to(folder)
 
 
 def _midnight(day: date) -> datetime:

@@ -85,7 +85,7 @@ class LookingBack(Merging):
         from readinglist.library.library import Library
 
         moment = as_of.end_of(day, now().astimezone().date())
-        scratch = as_of.copy(self._store, moment, progress)
+        scratch = as_of.copy(self._store, self._index, moment, progress)
         opened = Library(Path(scratch.name))
         opened.keep_until_closed(scratch)
         return opened

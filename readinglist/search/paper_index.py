@@ -117,6 +117,12 @@ class PaperIndex:
         with self._reading() as view:
             return view.near("body", word)
 
+    @contextmanager
+    def still(self) -> Iterator[Path]:
+        """The folder of the index, to which nobody writes meanwhile. Raises IndexBusyError where someone does."""
+        with self._folder.writing():
+            yield self._folder.folder
+
     def add(self, texts: Sequence[PaperText]) -> None:
         """Index papers; those that are there already are replaced."""
         newest = {text.id: text for text in texts}

@@ -1,7 +1,7 @@
 """What was changed when: the journal read, for papers and for days; nothing is written here."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, literal, select, union_all
 from readinglist.papers.change import Step
 from readinglist.papers.plain import step_from_plain
 from readinglist.store.journal_payload import plain_steps, text_of, turns_of, unpack
+from readinglist.store.reading import in_chunks
 from readinglist.store.tables import ChangePartRow, ChangeRow
 
 _FEW = 20  # ids that are looked for as text before an entry is taken apart
@@ -60,16 +61,20 @@ def entries_of(connection: Connection, ids: AbstractSet[int], after: int = 0) ->
     All of the journal is read; entries whose text does not hold one of the ids are not taken apart.
     """
     found: dict[int, list[Step]] = {}
+    may_hold = _holder(ids)
     for number, payload in _all_payloads(connection, after):
         text = text_of(payload)
-        if _may_hold(text, ids):
+        if may_hold(text):
             steps = [step_from_plain(step) for plain in plain_steps(text) for step in _narrowed(plain, ids)]
             if steps:
                 found.setdefault(number, []).extend(steps)
     query = select(ChangeRow.id, ChangeRow.made, ChangeRow.label).where(ChangeRow.status == "done")
-    known = {row.id: row for row in connection.execute(query.where(ChangeRow.id > after))}
-    newest_first = sorted(found.keys() & known.keys(), reverse=True)
-    return [Entry(each, known[each].made, known[each].label, steps=tuple(found[each])) for each in newest_first]
+    known = [
+        row
+        for chunk in in_chunks(sorted(found, reverse=True))
+        for row in connection.execute(query.where(ChangeRow.id.in_(chunk)).order_by(ChangeRow.id.desc()))
+    ]
+    return [Entry(number, made, label, steps=tuple(found[number])) for number, made, label in known]
 
 
 def reach(connection: Connection) -> datetime | None:
@@ -111,11 +116,12 @@ def _all_payloads(connection: Connection, after: int) -> Iterator[tuple[int, byt
         yield number, payload
 
 
-def _may_hold(text: bytes, ids: AbstractSet[int]) -> bool:
+def _holder(ids: AbstractSet[int]) -> Callable[[bytes], object]:
+    """Whether a text may hold one of the ids; for many of them, each may."""
     if len(ids) > _FEW:
-        return True
+        return bool
     wanted = b"|".join(str(each).encode() for each in sorted(ids))
-    return re.search(rb"(?<![0-9])(?:" + wanted + rb")(?![0-9])", text) is not None
+    return re.compile(rb"(?<![0-9])(?:" + wanted + rb")(?![0-9])").search
 
 
 def _narrowed(plain: dict[str, Any], ids: AbstractSet[int]) -> Iterable[dict[str, Any]]:

@@ -42,14 +42,11 @@ class _Known:
         return sum(turn <= moment for turn in self.turns) % 2 == 0
 
 
-def copy_as_of(path: Path, folder: Path, moment: datetime, words: str, progress: Progress) -> None:
-    """Put the library at `path`, as it was at a moment, into a folder; the library itself is only read.
-
-    The copy is read only, and says so with these words.
+def copy_to(path: Path, folder: Path) -> None:
+    """Put a copy of the library at `path` into an empty folder; the library itself is only read.
 
     Raises:
-        ExpectedError: the copy cannot be written, or the journal does not tell of that moment.
-        CancelledError: `progress` raised it.
+        ExpectedError: the copy cannot be written.
     """
     copy = folder / FILE_NAME
     try:
@@ -60,6 +57,15 @@ def copy_as_of(path: Path, folder: Path, moment: datetime, words: str, progress:
         raise ExpectedError(
             f"A copy of the library could not be written to {folder}: {error}. Free some space and try again."
         ) from error
+
+
+def rewind_copy(folder: Path, moment: datetime, words: str, progress: Progress) -> None:
+    """Take a copy of a library back to a moment; it is read only then, and says so with these words.
+
+    Raises:
+        ExpectedError: the journal does not tell of that moment, or the disk is full.
+        CancelledError: `progress` raised it.
+    """
     database = Database(folder)
     try:
         with database.writing() as connection:

@@ -1,7 +1,7 @@
 """The store: all that the rest of the program may ask of the database, in plain values."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -377,20 +377,15 @@ class PaperStore:
         with self._database.reading() as connection:
             return journal_compacting.number_at(connection, size)
 
-    def copy_as_of(
-        self, folder: Path, moment: datetime, words: str, progress: Callable[[int, int], None]
-    ) -> None:  # fmt: skip
-        """Put the library as it was at a moment into an empty folder; it is only read itself.
-
-        The copy is read only, and says so with these words.
+    def copy_to(self, folder: Path) -> None:
+        """Put a copy of the library into an empty folder; it is only read itself.
 
         Raises:
-            ExpectedError: the copy cannot be written, or the journal does not tell of that moment.
-            CancelledError: `progress` raised it.
+            ExpectedError: the copy cannot be written.
         """
-        from readinglist.store.journal_rewinding import copy_as_of
+        from readinglist.store.journal_rewinding import copy_to
 
-        copy_as_of(self._database.path, folder, moment, words, progress)
+        copy_to(self._database.path, folder)
 
     # what is kept of the library as a whole, in no undo step
 

@@ -129,3 +129,21 @@ def test_days_are_those_of_the_search_language(text: str, first: date, last: dat
     today = date(2026, 3, 18)
     assert as_of.start_of(text, today).date() == first
     assert as_of.end_of(text, today).date() == last
+
+
+def test_what_is_indexed_is_indexed_there_too_and_texts_of_then_are_found(opened: Opened) -> None:
+    library, clock = opened
+    paper_id = library.find().ids[0]
+    title = library.papers([paper_id])[0].title
+    library.index_pending()
+    clock.day(3)
+    library.edit_fields(paper_id, {"title": "Quokkas of the world"})
+    library.index_pending()
+    with library.as_of("2026-03-10") as then:
+        assert [entry.paper_id for entry in then._store.to_index()] == [paper_id]
+        assert then.find("quokkas").ids == []
+        assert paper_id in then.find(f'title:"{title}"').ids
+        then.index_pending()
+        assert then.check().differences == ()
+        assert paper_id in then.find(f'title:"{title}"').ids
+    assert library.find("quokkas").ids == [paper_id]

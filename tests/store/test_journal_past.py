@@ -10,6 +10,7 @@ from readinglist.errors import ExpectedError
 from readinglist.papers import edits
 from readinglist.papers.change import Change, FieldChanged, PapersAdded, PapersRemoved
 from readinglist.papers.paper import Paper, ReadingState
+from readinglist.store.journal_rewinding import rewind_copy
 from readinglist.store.paper_store import PaperStore
 from tests.store.making import NOW, RICH, filled, many
 
@@ -33,7 +34,8 @@ def everything(store: PaperStore) -> list[Paper]:
 
 def as_of(store: PaperStore, folder: Path, moment: datetime) -> list[Paper]:
     folder.mkdir()
-    store.copy_as_of(folder, moment, "Of another day.", lambda _done, _total: None)
+    store.copy_to(folder)
+    rewind_copy(folder, moment, "Of another day.", lambda _done, _total: None)
     then = PaperStore(folder)
     assert then.read_only == "Of another day."
     papers = everything(then)
@@ -164,7 +166,7 @@ def test_one_wrong_time_does_not_mislead(store: PaperStore, tmp_path: Path, wron
 
 def test_a_copy_that_cannot_be_written_is_said(store: PaperStore, tmp_path: Path) -> None:
     with pytest.raises(ExpectedError, match="could not be written"):
-        store.copy_as_of(tmp_path / "nowhere", NOW, "", lambda _done, _total: None)
+        store.copy_to(tmp_path / "nowhere")
 
 
 def test_compacting_forgets_the_oldest_changes_and_undo_ends_there(store: PaperStore) -> None:
