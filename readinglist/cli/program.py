@@ -38,6 +38,7 @@ _VERBS = {
     "attach": "attaching.attach",
     "detach": "attaching.detach",
     "export": "exporting.export",
+    "keys": "citation_keys.keys",
     "keep": "kept_exports.keep",
     "kept": "kept_exports.kept",
     "cite": "citing.cite",
