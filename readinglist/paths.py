@@ -46,22 +46,24 @@ def styles_folder() -> Path:
     return platformdirs.user_data_path("readinglist", appauthor=False) / "styles"
 
 
-def write_then_rename(path: Path, data: bytes) -> None:
+def write_then_rename(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write a file so that at every moment it is either the old one or the new one, whole.
+
+    A `private` one can be read by its owner alone, whatever it was before.
 
     Raises:
         ExpectedError: the file cannot be written there.
     """
-    with replacing(path) as stream:
+    with replacing(path, private=private) as stream:
         stream.write(data)
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """A new file, to be written piece by piece, that takes the place of `path` once the block ends well.
 
     Until then the old file stays as it is, as it does for ever where anything leaves the block before its end. The new
-    one has its permissions; where `path` is a link, the file behind it is replaced.
+    one has its permissions, unless it is `private`; where `path` is a link, the file behind it is replaced.
 
     Raises:
         ExpectedError: the file cannot be written there.
@@ -78,7 +80,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(_mode_for(target))
+        temporary.chmod(0o600 if private else _mode_for(target))
         temporary.replace(target)
         sync_folder(target.parent)
     except OSError as error:

@@ -32,12 +32,18 @@ def reindex(session: Session, pending: bool) -> int:
 
 @click.command(cls=Verb)
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+@click.option("--if-due", is_flag=True, hidden=True)
 @pass_session
-def check(session: Session, as_json: bool) -> int:
+def check(session: Session, as_json: bool, if_due: bool) -> int:
     """Compare the papers with their full-text index, and say what differs.
 
     Nothing is changed. The exit code is 1 where something is not as it should be.
     """
+    if if_due:
+        from readinglist.library.guarding import check_if_due
+
+        check_if_due(session.folder)
+        return 0
     with session.library() as library, progress("Checking", "Stopped.") as tell:
         found = library.check(tell)
     if as_json:

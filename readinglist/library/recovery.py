@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from readinglist.errors import DamagedError, ExpectedError
+from readinglist.errors import ExpectedError
 from readinglist.library import backups
 from readinglist.library.answers import Progress
 from readinglist.library.backups import Backup
 from readinglist.library.base import now
 from readinglist.store.aside import newest_aside, put_in_place, set_aside
 from readinglist.store.backup import facts
-from readinglist.store.database import FILE_NAME, Database
+from readinglist.store.checking import why_damaged
+from readinglist.store.database import FILE_NAME
 from readinglist.store.salvage import salvage
 
 __all__ = ["Findings", "Recovered"]
@@ -47,18 +48,7 @@ def what_is_wrong(folder: Path) -> str:
     """
     if not (folder / FILE_NAME).exists() and newest_aside(folder / FILE_NAME) is None and not backups.backups(folder):
         raise ExpectedError(f"There is no library in {folder}, and nothing to recover one from.")
-    try:
-        database = Database(folder, read_only="It is looked at.")
-    except DamagedError as error:
-        return str(error)
-    try:
-        with database.reading() as connection:
-            connection.exec_driver_sql("PRAGMA quick_check(1)").all()
-    except DamagedError as error:
-        return str(error)
-    finally:
-        database.close()
-    return ""
+    return why_damaged(folder)
 
 
 def look(folder: Path, progress: Progress) -> Findings:

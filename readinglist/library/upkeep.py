@@ -1,10 +1,12 @@
 """The care of a library: its index, and whether it is whole. Part of `Library`."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readinglist.library import indexing
 from readinglist.library.answers import Progress, no_progress
 from readinglist.library.base import LibraryBase
+from readinglist.store.places import Place
 
 if TYPE_CHECKING:
     from readinglist.library.checking import Check
@@ -34,6 +36,19 @@ class Upkeep(LibraryBase):
         from readinglist.library import checking
 
         return checking.check(self._store, self._index, progress)
+
+    @property
+    def place(self) -> Place:
+        """What kind of place the library lies in: on this machine, on a network drive, in a sync folder."""
+        return self._store.place
+
+    def conflict_copies(self) -> list[Path]:
+        """The copies that sync programs put beside the database where two machines changed it, oldest first."""
+        return self._store.conflict_copies()
+
+    def stop_writing(self, why: str) -> None:
+        """Write nothing any more: one sentence why. What was read can still be read."""
+        self._store.stop_writing(why)
 
     def changed_elsewhere(self) -> bool:
         """Whether another program wrote to the library since this was last asked (cheap; a timer may ask)."""

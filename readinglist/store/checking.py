@@ -1,6 +1,13 @@
-"""Whether the database is whole, by SQLite's own checks."""
+"""Whether a database is whole, by SQLite's own checks, and what a second version of it holds."""
+
+import sqlite3
+from pathlib import Path
 
 from sqlalchemy import Connection
+
+from readinglist.errors import DamagedError, ExpectedError
+from readinglist.store.comparing import Difference, compare
+from readinglist.store.database import Database
 
 _MOST_TOLD = 20
 
@@ -17,3 +24,35 @@ def faults(connection: Connection) -> list[str]:
         orphans[table, parent] = orphans.get((table, parent), 0) + 1
     told += [f"{count} rows of {table} belong to no row of {parent}" for (table, parent), count in orphans.items()]
     return told
+
+
+def why_damaged(folder: Path) -> str:
+    """What is wrong with the database in a folder, in words; "" where it is whole. Nothing is written.
+
+    Raises:
+        ExpectedError: it cannot be opened for another reason than damage.
+    """
+    try:
+        database = Database(folder, read_only="It is looked at.")
+    except DamagedError as error:
+        return str(error)
+    try:
+        with database.reading() as connection:
+            found = faults(connection)
+    except DamagedError as error:
+        return str(error)
+    finally:
+        database.close()
+    return f"The library {database.path} is damaged: {found[0]}." if found else ""
+
+
+def compare_versions(database: Path, copy: Path) -> Difference:
+    """What a copy of a database holds against it; neither is changed.
+
+    Raises:
+        ExpectedError: one of both cannot be read.
+    """
+    try:
+        return compare(database, copy)
+    except sqlite3.Error as error:
+        raise ExpectedError(f"{copy} cannot be compared with the library: {error}.") from error

@@ -245,6 +245,12 @@ def rows_of(path: Path) -> Rows:
         return {table: frozenset(map(repr, connection.execute(f"SELECT * FROM {table}"))) for table in tables}
 
 
+def roots(path: Path) -> dict[str, int]:
+    """The root page of each table and index."""
+    with closing(sqlite3.connect(path)) as connection:
+        return dict(connection.execute("SELECT name, rootpage FROM sqlite_master"))
+
+
 def counts(rows: Rows) -> dict[str, int]:
     """How many rows there are of each table."""
     return {table: len(found) for table, found in rows.items()}

@@ -39,11 +39,6 @@ def every_table(path: Path) -> dict[str, list[str]]:
         return {name: sorted(map(repr, connection.execute(f"SELECT * FROM {name}"))) for name in names}
 
 
-def roots(path: Path) -> dict[str, int]:
-    with closing(sqlite3.connect(path)) as connection:
-        return dict(connection.execute("SELECT name, rootpage FROM sqlite_master"))
-
-
 def test_all_of_a_whole_library_is_read_without_sqlite(whole: Path, tmp_path: Path) -> None:
     shutil.copytree(whole, tmp_path / "copy")
     told, target = recover(tmp_path / "copy" / FILE_NAME)
@@ -68,7 +63,7 @@ def test_a_lost_page_of_papers_leaves_what_the_indexes_and_notes_know(whole: Pat
     data = bytearray(path.read_bytes())
     with closing(sqlite3.connect(path)) as connection:
         title, key = connection.execute("SELECT title, citation_key FROM papers WHERE id = 7").fetchone()
-    tree = Pages(bytes(data), PAGE).tree(roots(path)["papers"], table=True)
+    tree = Pages(bytes(data), PAGE).tree(databases.roots(path)["papers"], table=True)
     (page,) = [number for number, rows in tree.pages.items() if 7 in {row_id for row_id, _ in rows}]
     data[(page - 1) * PAGE : page * PAGE] = bytes(PAGE)
     path.write_bytes(data)
@@ -88,7 +83,7 @@ def test_a_lost_page_of_papers_leaves_what_the_indexes_and_notes_know(whole: Pat
 def test_leaves_are_found_where_the_root_of_their_tree_is_lost(whole: Path, tmp_path: Path, name: str) -> None:
     shutil.copytree(whole, tmp_path / "copy")
     path = tmp_path / "copy" / FILE_NAME
-    root = roots(path)[name]
+    root = databases.roots(path)[name]
     data = bytearray(path.read_bytes())
     before = every_table(whole / FILE_NAME)
     data[(root - 1) * PAGE : root * PAGE] = bytes(PAGE)

@@ -1,0 +1,188 @@
+"""What a reader should know of where a library lies, and the check of all of it, once a day, beside the program."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from readinglist.errors import DamagedError, ExpectedError
+from readinglist.library.indexing import BACKGROUND_VARIABLE
+from readinglist.library.library import Library
+from readinglist.paths import write_then_rename
+from readinglist.store.checking import compare_versions
+from readinglist.store.comparing import Difference
+from readinglist.store.database import FILE_NAME
+from readinglist.store.places import Kind
+
+CHECKED = "checked.json"
+DAMAGED = "damaged"
+
+
+class Worry(StrEnum):
+    """What a notice is about."""
+
+    READ_ONLY = "read-only"
+    DAMAGED = "damaged"
+    NETWORK = "network"
+    SYNCED = "synced"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that a reader should know: what it is about, a heading, and a sentence or two on what to do."""
+
+    worry: Worry
+    heading: str
+    sentence: str
+
+
+def notices(library: Library) -> list[Notice]:
+    """What a reader should know of a library that was just opened, the most urgent first."""
+    return [*_of_damage(library), *_of_reading_alone(library), *_of_place(library), *_of_conflicts(library)]
+
+
+def start_check_if_due(folder: Path) -> "subprocess.Popen[bytes] | None":
+    """Check all of a library in a process of its own, unless that was done today; gives the process."""
+    if os.environ.get(BACKGROUND_VARIABLE) == "off" or _checked_on(folder) == _today():
+        return None
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "readinglist"]
+    return subprocess.Popen(  # noqa: S603 - our own program
+        [*program, "--library", str(folder), "check", "--if-due"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def check_if_due(folder: Path) -> bool:
+    """Check all of a library unless that was done today, as gently as can be; whether it was done.
+
+    Where there is no write-ahead log, a check would hold up every edit; the daily backup is checked in its place.
+
+    Raises:
+        ExpectedError: the library cannot be opened for another reason than damage.
+    """
+    if _checked_on(folder) == _today() or not Library.stands_in(folder):
+        return False
+    if hasattr(os, "nice"):
+        os.nice(10)
+    try:
+        with Library(folder) as library:
+            if library.place.kind is not Kind.LOCAL or library.read_only:
+                return False
+            found = [difference.message for difference in library.check().differences if difference.kind == "database"]
+    except DamagedError as error:
+        found = [str(error)]
+    _note(folder, found)
+    return True
+
+
+def damage_found(folder: Path) -> str:
+    """What the last check found wrong with the database that stands there still; "" where nothing."""
+    plain = _noted(folder)
+    found = plain.get(DAMAGED) if plain.get("file") == _mark(folder) else None
+    return str(found[0]) if isinstance(found, list) and found else ""
+
+
+def stop_where_damaged(library: Library) -> bool:
+    """Write nothing more into a library that the last check found damaged; whether it was."""
+    found = damage_found(library.folder)
+    if found:
+        library.stop_writing("The library is damaged, and nothing is written to it any more.")
+    return bool(found)
+
+
+def compare_with_copy(folder: Path, copy: Path) -> Difference:
+    """What a copy from a sync conflict holds against the library.
+
+    Raises:
+        ExpectedError: it cannot be read.
+    """
+    return compare_versions(folder / FILE_NAME, copy)
+
+
+def _of_damage(library: Library) -> list[Notice]:
+    if not stop_where_damaged(library):
+        return []
+    words = (
+        "Nothing is written to it any more; reading and exporting go on. Recover it: what can be read, or a backup, "
+        "takes its place, and the damaged file is kept."
+    )
+    return [Notice(Worry.DAMAGED, "The library is damaged.", words)]
+
+
+def _of_reading_alone(library: Library) -> list[Notice]:
+    why = library.read_only
+    if not why or damage_found(library.folder):
+        return []
+    return [Notice(Worry.READ_ONLY, "Read only.", why.removesuffix(" Read only."))]
+
+
+def _of_place(library: Library) -> list[Notice]:
+    place = library.place
+    if place.kind is Kind.NETWORK:
+        words = (
+            f"It works there, more slowly, as it is written without a log ({place.name}). Use it on one machine at a "
+            "time: network drives do not lock files reliably."
+        )
+        return [Notice(Worry.NETWORK, "This library lies on a network drive.", words)]
+    if place.kind is Kind.SYNCED:
+        words = (
+            "Use it on one machine at a time, and let the sync finish before you change to another: two machines that "
+            "edit at once leave two copies, of which one is not shown."
+        )
+        return [Notice(Worry.SYNCED, f"{place.name} keeps this library in sync.", words)]
+    return []
+
+
+def _of_conflicts(library: Library) -> list[Notice]:
+    copies = library.conflict_copies()
+    if not copies:
+        return []
+    names = ", ".join(copy.name for copy in copies[:3]) + (", …" if len(copies) > 3 else "")
+    words = (
+        f"Another machine changed the library at the same time, and its copy lies beside it: {names}. Compare them "
+        "before you remove one: it may hold papers and notes that this library does not."
+    )
+    return [Notice(Worry.CONFLICT, "There is a second version of this library.", words)]
+
+
+def _note(folder: Path, found: list[str]) -> None:
+    plain = {"day": _today().isoformat(), "file": _mark(folder), DAMAGED: found}
+    try:
+        write_then_rename(folder / CHECKED, json.dumps(plain).encode(), private=True)
+    except ExpectedError:
+        return  # it is checked again tomorrow
+
+
+def _noted(folder: Path) -> dict[str, object]:
+    try:
+        plain = json.loads((folder / CHECKED).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return plain if isinstance(plain, dict) else {}
+
+
+def _checked_on(folder: Path) -> date | None:
+    try:
+        return date.fromisoformat(str(_noted(folder).get("day")))
+    except ValueError:
+        return None
+
+
+def _mark(folder: Path) -> str:
+    """What tells a database from another one that takes its place."""
+    try:
+        return str((folder / FILE_NAME).stat().st_ino)
+    except OSError:
+        return ""
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
