@@ -6,7 +6,7 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -16,9 +16,11 @@ from readinglist.errors import ExpectedError
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from readinglist.library.answers import Progress
     from readinglist.library.library import Library
     from readinglist.ui.main_window import MainWindow
     from readinglist.ui.messages import Message
+    from readinglist.ui.settings import Settings
     from readinglist.ui.theme import Choice
 
 PICTURE_SIZE = (1440, 900)
@@ -52,23 +54,40 @@ def open_window(folder: Path) -> int:
     gc.disable()
     from PySide6.QtCore import QTimer
 
-    from readinglist.ui.main_window import MainWindow
     from readinglist.ui.settings import THEME, Settings
-    from readinglist.ui.snapshot import load
     from readinglist.ui.theme import use
 
     settings = Settings()
     app = make_application()
     use(app, as_choice(settings.get(THEME)))
+    sys.setswitchinterval(GIVE_WAY)
+    window = show_window(settings, folder)
+    window.ready.connect(collect_only_what_comes)
+    QTimer.singleShot(COLLECT_AT_LATEST_MS, collect_only_what_comes)  # a library that does not open is never ready
+    return app.exec()
+
+
+def show_window(settings: "Settings", folder: Path) -> "MainWindow":
+    """A new window that opens the library in this folder once it is painted; where it is let go anew, another one."""
+    from readinglist.ui.main_window import MainWindow
+    from readinglist.ui.snapshot import load
+
     window = MainWindow(settings, load(folder))
     report_faults(window)
     close_when_asked(window)
-    sys.setswitchinterval(GIVE_WAY)
     window.painted.connect(lambda: open_library(window, folder))
-    window.ready.connect(collect_only_what_comes)
-    QTimer.singleShot(COLLECT_AT_LATEST_MS, collect_only_what_comes)  # a library that does not open is never ready
+    window.anew.connect(lambda title, work: open_anew(window, settings, folder, title, work))
     window.show()
-    return app.exec()
+    return window
+
+
+def open_anew(
+    window: "MainWindow", settings: "Settings", folder: Path, title: str, work: "Callable[[Progress], object]"
+) -> None:
+    """Close a window's library, do work for which nobody may have it open, and show another window in its place."""
+    from readinglist.ui.anew import begin_anew
+
+    begin_anew(window, title, work, lambda: show_window(settings, folder))
 
 
 def open_library(window: "MainWindow", folder: Path) -> None:

@@ -52,6 +52,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path, monkeypat
     }.items():
         monkeypatch.setenv(name, str(path))
     monkeypatch.delenv("READINGLIST_LIBRARY", raising=False)
+    monkeypatch.setenv("READINGLIST_BACKGROUND", "off")  # no process goes on after its test
     return folder
 
 

@@ -95,6 +95,11 @@ def is_due(folder: Path, now: datetime) -> bool:
     return last is None or last.astimezone().date() < now.astimezone().date()
 
 
+def last_made(folder: Path, now: datetime) -> datetime | None:
+    """When the newest backup was made, None where there is none. Cheap: only names are looked at."""
+    return backup_set.last_made(folder, now)
+
+
 def back_up_if_due(folder: Path, progress: Progress) -> Backup | None:
     """Make the backup of this day, slowly, unless there is one, or nothing to be kept; gives it.
 

@@ -33,7 +33,7 @@ MANIFEST = "manifest.json"
 # What is kept: mistakes are mostly noticed within a week, and those that are not, much later. The newest backup of each
 # of the last 7 days, 4 weeks and 12 months that have one: at most 23, nearly a year back.
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
-OTHERS = 5  # of those made by hand, before a restore or before an update, the newest are kept however old
+OTHERS = 5  # the newest of those made by hand, before a restore, before an update, and daily, are kept however old
 
 _FORMAT = 1
 _PLAIN = "library.sqlite"
@@ -166,7 +166,7 @@ def to_keep(newest_first: Sequence[Backup]) -> list[Backup]:
         for backup in newest_first:
             firsts.setdefault(backup.made.astimezone().strftime(period), backup)
         kept.update(backup.name for backup in list(firsts.values())[:most])
-    for why in (Why.BY_HAND, Why.BEFORE_RESTORE, Why.BEFORE_UPDATE):
+    for why in Why:
         kept.update([backup.name for backup in newest_first if backup.why is why][:OTHERS])
     return [backup for backup in newest_first if backup.name in kept]
 

@@ -96,6 +96,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("import-sample", "file", marked("Actions", "Load the &sample listing"), _LIBRARY),
     Action("export", "file", marked("Actions", "&Export…"), _PAPERS, "export", ("Ctrl+E",), starts=True),
     Action("kept-exports", "file", marked("Actions", "Files &kept up to date…"), _LIBRARY),
+    Action("backups", "file", marked("Actions", "&Backups…"), _LIBRARY, "restore", starts=True),
+    Action("export-library", "file", marked("Actions", "Export the &whole library…"), _LIBRARY),
     Action("quit", "file", marked("Actions", "&Quit"), _NOTHING, "quit", ("Ctrl+Q",), starts=True),
     Action("undo", "edit", marked("Actions", "&Undo"), Needs.UNDO, "undo", ("Ctrl+Z",)),
     Action("redo", "edit", marked("Actions", "&Redo"), Needs.REDO, "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),

@@ -75,6 +75,8 @@ class Deeds(QObject):
             "take-apart": self.take_apart,
             "find-duplicates": self.find_duplicates,
             "reindex": self.reindex,
+            "backups": self.open_backups,
+            "export-library": self.export_library,
             **self.copying.handlers(lambda: self._desk.selected),
             **{action: partial(self._set_state, state) for action, state in STATE_ACTIONS.items()},
             **{action: partial(self._rate, rating) for action, rating in RATING_ACTIONS.items()},
@@ -184,6 +186,18 @@ class Deeds(QObject):
         window.undo_requested.connect(self._editing.undo)
         self._desk.signals.changed.connect(window.hear)
         window.show()
+
+    def open_backups(self) -> None:
+        """Show the backups."""
+        from readinglist.ui.backups_desk import open_backups
+
+        open_backups(self._desk)
+
+    def export_library(self) -> None:
+        """Write the whole library to a file."""
+        from readinglist.ui.backups_desk import export_library
+
+        export_library(self._desk)
 
     def open_palette(self) -> None:
         """Open the command palette."""

@@ -247,6 +247,10 @@ class Desk(QObject):
             snapshot.save(self.library.folder, Snapshot(shown.query, self.standing.counts, papers))
         self.library.write_kept_in_background()
         self.library.close()
+        if keep and not self.library.read_only:
+            from readinglist.library.backups import start_if_due
+
+            start_if_due(self.library.folder)
 
     # news and work
 

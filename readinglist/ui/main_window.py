@@ -32,6 +32,8 @@ class MainWindow(QMainWindow):
     """The window was painted for the first time."""
     ready = Signal()
     """The window is filled, and all that a search needs is loaded."""
+    anew = Signal(str, object)
+    """Close the library, do this work (its title, and what takes a `Progress`), and open a window on it again."""
     closed = Signal()
     """The window was closed, and works with the library no more."""
 
@@ -64,6 +66,7 @@ class MainWindow(QMainWindow):
 
     def attach(self, library: "Library") -> None:
         """Work with this library from now on. The window closes it when it is closed itself."""
+        from readinglist.ui.backups_daily import DailyBackup
         from readinglist.ui.completing import Completing
         from readinglist.ui.desk import Desk
         from readinglist.ui.no_hits import Diagnosing
@@ -72,6 +75,8 @@ class MainWindow(QMainWindow):
         self.desk = Desk(self, library)
         Diagnosing(self.desk)
         Completing(self.desk)
+        if not library.read_only:
+            DailyBackup(self.desk)
         self._handlers = {**self._handlers, **self.desk.deeds.handlers()}
         self.desk.signals.watch(active=self.isActiveWindow())
 
@@ -106,7 +111,12 @@ class MainWindow(QMainWindow):
         from readinglist.ui.messages import Message
 
         words = self.tr("Version {version}. Keeps your reading list of research papers, on your own machine.")
-        message = Message(self, "info", self.tr("Reading List"), words.format(version=__version__))
+        said = words.format(version=__version__)
+        if self.desk is not None:
+            from readinglist.ui.backups_words import newest
+
+            said = f"{said}\n\n{newest(self.desk.library.folder)}"
+        message = Message(self, "info", self.tr("Reading List"), said)
         message.open()
 
     def use_theme(self, choice: theme.Choice) -> None:

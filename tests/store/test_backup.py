@@ -233,11 +233,12 @@ def test_those_made_for_a_reason_stay_longer(folder: Path) -> None:
 
 
 def test_thinned_out_backups_are_gone(folder: Path) -> None:
-    first = backed_up(folder, Why.DAILY)
-    second = backed_up(folder, Why.DAILY)
-    assert thin_out(folder) == [first]
-    assert backups(folder) == [second]
-    assert not first.folder.exists()
+    made = [backed_up(folder, Why.DAILY) for _ in range(OTHERS + 1)]
+    by_hand = backed_up(folder)
+    oldest = backups(folder)[-1]
+    assert thin_out(folder) == [oldest]
+    assert {backup.name for backup in backups(folder)} == {backup.name for backup in [*made, by_hand]} - {oldest.name}
+    assert not oldest.folder.exists()
 
 
 def test_a_backup_of_the_future_does_not_hold_up_those_of_today(folder: Path) -> None:
