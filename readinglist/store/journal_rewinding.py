@@ -15,13 +15,13 @@ from datetime import datetime
 from itertools import accumulate
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, delete, insert, update
 from sqlalchemy.exc import DatabaseError
 
 from readinglist.errors import ExpectedError
 from readinglist.store import journal, journal_past
 from readinglist.store.database import FILE_NAME, Database
-from readinglist.store.tables import READ_ONLY, LibraryRow, PaperRow
+from readinglist.store.tables import READ_ONLY, LibraryRow, MemoryRow, PaperRow
 
 Progress = Callable[[int, int], None]
 
@@ -71,6 +71,7 @@ def rewind_copy(folder: Path, moment: datetime, words: str, progress: Progress) 
         with database.writing() as connection:
             rewind(connection, moment, progress)
             connection.execute(insert(LibraryRow).values(key=READ_ONLY, value=words))
+            connection.execute(delete(MemoryRow).where(MemoryRow.kind == "export"))  # those files are today's
     except DatabaseError as error:
         raise ExpectedError(
             "The journal does not tell how the library was then: the clock of the machine went back around that day. "
@@ -82,6 +83,8 @@ def rewind_copy(folder: Path, moment: datetime, words: str, progress: Progress) 
 
 def rewind(connection: Connection, moment: datetime, progress: Progress) -> None:
     """Take a library back to how it was at a moment, within the caller's transaction."""
+    for change_id in journal.pending(connection):
+        journal.roll_back(connection, change_id)
     known = [_Known(*row) for row in journal_past.turns(connection)]
     before = _parted(known, moment)
     then = [each for each in known[:before] if each.done_at(moment)]

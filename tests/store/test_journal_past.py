@@ -8,7 +8,8 @@ import pytest
 
 from readinglist.errors import ExpectedError
 from readinglist.papers import edits
-from readinglist.papers.change import Change, FieldChanged, PapersAdded, PapersRemoved
+from readinglist.papers.change import Change, FieldChanged, PapersAdded, PapersRemoved, Remembered
+from readinglist.papers.memory import KeptExport
 from readinglist.papers.paper import Paper, ReadingState
 from readinglist.store.journal_rewinding import rewind_copy
 from readinglist.store.paper_store import PaperStore
@@ -271,3 +272,21 @@ def test_notes_that_stayed_as_they_were_take_no_room_in_the_journal(store: Paper
     while store.redo(at(31)) is not None:
         pass
     assert everything(store) == before
+
+
+def test_an_import_under_way_is_no_part_of_an_earlier_day(store: PaperStore, tmp_path: Path) -> None:
+    filled(store)
+    then = everything(store)
+    work = store.start_import("Import", at(1))
+    work.add((PapersAdded((Paper(id=50, added=NOW),)),))
+    assert as_of(store, tmp_path / "then", at(2)) == then
+    work.finish("Import 1 paper")
+
+
+def test_files_kept_up_to_date_are_not_written_from_an_earlier_day(store: PaperStore, tmp_path: Path) -> None:
+    export = KeptExport("e1", str(tmp_path / "papers.bib"), "bibtex", "", {})
+    store.record(Change("Keep a file", (Remembered(export),)), NOW)
+    as_of(store, tmp_path / "then", at(2))
+    then = PaperStore(tmp_path / "then")
+    assert (list(store.memories("export")), list(then.memories("export"))) == ([export], [])
+    then.close()
