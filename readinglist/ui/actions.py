@@ -145,6 +145,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("tag", "paper", marked("Actions", "&Tags…"), _SELECTION, "tag", list_keys=("T",), starts=True),
     Action("note", "paper", marked("Actions", "Add a &note"), Needs.ONE_PAPER, "note", list_keys=("N",)),
     Action("edit-details", "paper", marked("Actions", "Edit det&ails…"), Needs.ONE_PAPER, "edit", list_keys=("F2",)),
+    Action("citation-keys", "paper", marked("Actions", "Citation ke&ys…"), _SELECTION, "key"),
     Action("merge", "paper", marked("Actions", "Merge sele&cted papers…"), Needs.SEVERAL, "merge"),
     Action("take-apart", "paper", marked("Actions", "Take merge a&part…"), Needs.MERGED),
     Action("rate-0", "paper/rating", marked("Actions", "&No rating"), _SELECTION, keys=("Alt+0",)),

@@ -71,6 +71,7 @@ class Deeds(QObject):
             "trash": lambda: editing.trash(self._desk.selected),
             "restore": lambda: editing.restore(self._desk.selected),
             "commands": self.open_palette,
+            "citation-keys": self.open_keys,
             "merge": self.merge,
             "take-apart": self.take_apart,
             "find-duplicates": self.find_duplicates,
@@ -143,6 +144,12 @@ class Deeds(QObject):
         if len(chosen) > 1 or (chosen and not scopes):
             scopes.insert(0, Scope(self.tr("The selected papers"), len(chosen), "selection", lambda: chosen))
         self._in_and_out.export(scopes)
+
+    def open_keys(self) -> None:
+        """Show what the pattern of citation keys makes of the chosen papers."""
+        from readinglist.ui.key_pattern_desk import open_key_dialog
+
+        open_key_dialog(self._desk)
 
     def reindex(self) -> None:
         """Build the search index anew."""

@@ -21,6 +21,7 @@ from readinglist.library.export_formats import export_format
 from readinglist.library.kept_exports import KeptFile, KeptState
 from readinglist.ui import theme
 from readinglist.ui.export_words import format_name
+from readinglist.ui.plain_rows import give_air, style_rows
 from readinglist.ui.small_parts import SEMIBOLD, LinkButton, Words
 from readinglist.ui.wording import marked
 
@@ -82,16 +83,7 @@ class KeptExportsWindow(QDialog):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def _apply_theme(self) -> None:
-        colors, air = theme.current(), theme.spacing(2)
-        self.list.setStyleSheet(
-            f"QTreeView {{ border: 1px solid {colors.line.name()}; border-radius: 5px; }}"
-            f" QTreeView::item {{ padding: {air}px; border: none; }}"
-            f" QTreeView::item:hover {{ background: {colors.hover.name()}; }}"
-            f" QTreeView::item:selected {{ background: {colors.selected.name()}; color: {colors.text.name()}; }}"
-            f" QHeaderView::section {{ background: {colors.window.name()}; color: {colors.quiet.name()}; border: none;"
-            f" border-bottom: 1px solid {colors.line.name()}; padding: {air}px; }}"
-        )
-        self.list.setIconSize(theme.icon_size())
+        style_rows(self.list)
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -173,7 +165,7 @@ def _row(kept: KeptFile) -> QTreeWidgetItem:
     ]
     item = QTreeWidgetItem(texts)
     item.setData(0, _FILE_ROLE, kept)
-    item.setSizeHint(1, QSize(0, theme.spacing(8)))
+    give_air(item, 1)
     item.setToolTip(0, str(kept.path))
     item.setToolTip(1, kept.export.query)
     item.setData(0, Qt.ItemDataRole.AccessibleTextRole, ", ".join(texts))
