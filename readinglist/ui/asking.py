@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from readinglist.library.answers import Counts, Found
 from readinglist.ui.background import Background
+from readinglist.ui.paper_list import PaperList
+from readinglist.ui.readable_text import readable
 
 if TYPE_CHECKING:
     from readinglist.library.library import Library
 
-
-SEEN_FIRST = 12  # rows on a usual screen
 PAUSE_MS = 100  # between two steps of warming up: who types goes first
 
 
@@ -36,10 +36,13 @@ class Asking(QObject):
     warmed = Signal()
     """What searches need is loaded."""
 
-    def __init__(self, library: "Library", background: Background, parent: QObject | None = None) -> None:
+    def __init__(
+        self, library: "Library", background: Background, papers: PaperList, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._library = library
         self._background = background
+        self._papers = papers
         self._asked = ("", "")
         self._open: set[str] = set()
         self._warming: Iterator[str] = iter(())
@@ -62,7 +65,8 @@ class Asking(QObject):
         """Ask the same again: something in the library changed."""
         query, sort = self._asked
         self._open.add("search")
-        self._background.ask("search", lambda: self._find(query, sort), self._answer)
+        seen = self._papers.rows_seen()
+        self._background.ask("search", lambda: self._find(query, sort, seen), self._answer)
 
     def look(self) -> None:
         """Ask how the library stands."""
@@ -79,13 +83,13 @@ class Asking(QObject):
         library = self._library
         self._background.ask("index", lambda: library.index_in_background() or library.index_pending(), lambda _: None)
 
-    def _find(self, query: str, sort: str) -> Found:
-        """Find, and look for the hits in the papers seen first, so that the window need not when it paints them."""
+    def _find(self, query: str, sort: str, seen: int) -> Found:
+        """Find, read the papers seen first and look for the hits in them: the window need not when it paints them."""
         found = self._library.find(query, sort=sort, typing=True)
-        if query.strip():
-            for paper in self._library.papers(found.ids[:SEEN_FIRST]):
-                found.hits.spans(paper.title)
-                found.hits.spans(paper.abstract)
+        for paper in self._papers.papers.kept.read(found.ids[:seen]).values():
+            if paper is not None:
+                found.hits.spans(readable(paper.title))
+                found.hits.spans(readable(paper.abstract))
         return found
 
     def _answer(self, found: Found) -> None:

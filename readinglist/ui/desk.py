@@ -56,7 +56,7 @@ class Desk(QObject):
         self.found: Found | None = None
         self._running: dict[RunningWork, Work] = {}
         self.signals = LibrarySignals(library, self)
-        self.asking = Asking(library, window.background, self)
+        self.asking = Asking(library, window.background, self.panes.list, self)
         self.editing = Editing(library, window.background, self)
         self.in_and_out = InAndOut(library, window.background, window.settings, window)
         self._looking = self._timer(LOOKED_AT_MS, self._look_at_current)

@@ -35,7 +35,8 @@ class FilterChips(QWidget):
         super().__init__(parent)
         self._text = ""
         self._tags: Sequence[TagCount] = ()
-        self._chips: list[QPushButton] = []
+        self._chips: Sequence[Chip] = ()
+        self._buttons: list[ChipButton] = []
         self.setAccessibleName(self.tr("Filters"))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -49,18 +50,10 @@ class FilterChips(QWidget):
 
     def show_query(self, text: str) -> None:
         """Show the filters of this query."""
-        if text == self._text:
-            return
-        self._text = text
-        for button in self._chips:
-            self._flow.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self._flow.removeWidget(self._add)
-        self._chips = [self._button(chip) for chip in chips(text)]
-        for button in (*self._chips, self._add):
-            self._flow.addWidget(button)
-        self.updateGeometry()
+        before = [chip.label for chip in self._chips]
+        self._text, self._chips = text, chips(text)
+        if [chip.label for chip in self._chips] != before:
+            self._make_buttons()
 
     def set_tags(self, tags: Sequence[TagCount]) -> None:
         """The tags to offer."""
@@ -83,11 +76,22 @@ class FilterChips(QWidget):
             menu.addAction(theme.icon("save"), self.tr("Save as a smart list…"), self.save_requested.emit)
         return menu
 
-    def _button(self, chip: Chip) -> "ChipButton":
-        button = ChipButton(f"{chip.label} ×")
-        button.setAccessibleName(self.tr("Take out the filter {filter}").format(filter=chip.label))
+    def _make_buttons(self) -> None:
+        for button in self._buttons:
+            self._flow.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._flow.removeWidget(self._add)
+        self._buttons = [self._button(number, chip.label) for number, chip in enumerate(self._chips)]
+        for button in (*self._buttons, self._add):
+            self._flow.addWidget(button)
+        self.updateGeometry()
+
+    def _button(self, number: int, label: str) -> "ChipButton":
+        button = ChipButton(f"{label} ×")
+        button.setAccessibleName(self.tr("Take out the filter {filter}").format(filter=label))
         button.setToolTip(self.tr("Take this filter out"))
-        button.clicked.connect(_call(self.removed.emit, chip))
+        button.clicked.connect(lambda: self.removed.emit(self._chips[number]))  # it may stand elsewhere by then
         return button
 
     def _entry(self, menu: QMenu, words: str, text: str, icon: str = "") -> None:

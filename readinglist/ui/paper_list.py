@@ -67,6 +67,7 @@ class PaperList(QTableView):
         self._model.show(found)
         self._choose_again(chosen, successor)
         self._silent = False
+        self.executeDelayedItemsLayout()  # else it comes after the first paint, and all is painted twice
         self.verticalScrollBar().setValue(offset)
         if self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())
@@ -79,6 +80,10 @@ class PaperList(QTableView):
     def forget_all(self) -> None:
         """Read all papers again."""
         self._model.forget_all()
+
+    def rows_seen(self) -> int:
+        """How many rows are seen at once, those in part among them."""
+        return self.viewport().height() // self._delegate.measures.height + 2
 
     # what is chosen
 

@@ -1,13 +1,13 @@
 """The answer to a search as a Qt model: all ids at hand, the papers behind them read by page when they are painted."""
 
 from collections.abc import Collection, Sequence
-from itertools import islice
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from readinglist.library.answers import Found, Hits
 from readinglist.papers.paper import Paper
+from readinglist.ui.kept_papers import KeptPapers
 from readinglist.ui.paper_mime_data import PaperMimeData
 from readinglist.ui.paper_wording import spoken
 from readinglist.ui.readable_text import readable
@@ -16,7 +16,6 @@ from readinglist.ui.shelf import PaperSource
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 PAGE = 24  # rows on a tall screen: what an answer shows is read while the reader waits for it
-KEPT_PAPERS = 2048
 FEW = 16  # of so many changed papers each is painted again by itself, of more all rows that are seen
 PAPER_ROLE = Qt.ItemDataRole.UserRole
 ID_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -30,7 +29,7 @@ class PaperListModel(QAbstractListModel):
         self._library = library
         self._found: Found | None = None
         self._ids: Sequence[int] = ()
-        self._papers: dict[int, Paper | None] = {}
+        self.kept = KeptPapers(library)
 
     @property
     def found(self) -> Found | None:
@@ -63,8 +62,7 @@ class PaperListModel(QAbstractListModel):
 
     def forget(self, ids: Collection[int]) -> None:
         """Read these papers again when they are painted next."""
-        for paper_id in ids:
-            self._papers.pop(paper_id, None)
+        self.kept.forget(ids)
         if len(ids) > FEW:
             self._all_changed()
             return
@@ -74,7 +72,7 @@ class PaperListModel(QAbstractListModel):
 
     def forget_all(self) -> None:
         """Read every paper again when it is painted next."""
-        self._papers.clear()
+        self.kept.forget_all()
         self._all_changed()
 
     def row_of(self, paper_id: int) -> int:
@@ -87,9 +85,9 @@ class PaperListModel(QAbstractListModel):
     def paper_at(self, row: int) -> Paper | None:
         """The paper in a row, read with its neighbours where it is not at hand; None where it is gone."""
         paper_id = self._ids[row]
-        if paper_id not in self._papers:
-            self._read_page(row - row % PAGE)
-        return self._papers[paper_id]
+        first = row - row % PAGE
+        wanted = (paper_id,) if paper_id in self.kept else self._ids[first : first + PAGE]
+        return self.kept.read(wanted)[paper_id]
 
     def rowCount(self, parent: AnyIndex | None = None) -> int:
         """The number of papers."""
@@ -130,15 +128,6 @@ class PaperListModel(QAbstractListModel):
     def supportedDragActions(self) -> Qt.DropAction:
         """Dragging out never takes anything away."""
         return Qt.DropAction.CopyAction
-
-    def _read_page(self, first: int) -> None:
-        wanted = [paper_id for paper_id in self._ids[first : first + PAGE] if paper_id not in self._papers]
-        if len(self._papers) > KEPT_PAPERS:
-            for paper_id in list(islice(self._papers, PAGE * 2)):
-                if paper_id not in wanted:
-                    del self._papers[paper_id]
-        self._papers.update(dict.fromkeys(wanted))
-        self._papers.update((paper.id, paper) for paper in self._library.papers(wanted))
 
     def _all_changed(self) -> None:
         if self._ids:

@@ -10,6 +10,8 @@ from readinglist.library.answers import Found
 from readinglist.library.library import Library
 from readinglist.ui.asking import PAUSE_MS, Asking
 from readinglist.ui.background import Background
+from readinglist.ui.paper_list import PaperList
+from tests.ui.sample_library import Counting
 
 
 class Watched(Library):
@@ -34,9 +36,10 @@ def library(sample_folder: Path) -> Iterator[Watched]:
 
 
 @pytest.fixture
-def asking(library: Library) -> Iterator[Asking]:
-    background = Background()
-    yield Asking(library, background)
+def asking(qtbot: QtBot, library: Library) -> Iterator[Asking]:
+    background, papers = Background(), PaperList(library)
+    qtbot.addWidget(papers)
+    yield Asking(library, background, papers)
     background.close()
 
 
@@ -69,3 +72,19 @@ def test_warming_waits_while_something_is_asked(qtbot: QtBot, asking: Asking, li
     assert len(library.asked) == asked
     asking._open.clear()
     qtbot.waitUntil(lambda: len(library.asked) > asked)
+
+
+def test_an_answer_is_painted_without_reading(qtbot: QtBot, library: Watched) -> None:
+    source, background = Counting(library), Background()
+    papers = PaperList(source)
+    qtbot.addWidget(papers)
+    papers.resize(500, 400)
+    asking = Asking(library, background, papers)
+    asking.found.connect(papers.show_found)
+    asking.ask("language", "")
+    qtbot.waitUntil(lambda: asking.answered)
+    read = len(source.asked)
+    assert not papers.grab().isNull()
+    assert papers.papers.rowCount() > 3
+    assert (read, len(source.asked)) == (1, 1)
+    background.close()

@@ -2,10 +2,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QHelpEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from readinglist.library.library import Library
@@ -35,6 +35,19 @@ def shown(library: Library, qtbot: QtBot) -> PaperList:
 def press(paper_list: PaperList, *keys: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     for key in keys:
         QTest.keyClick(paper_list, key, modifier)
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.Paint
+        return False
 
 
 def test_at_first_no_paper_is_current(shown: PaperList) -> None:
@@ -151,6 +164,15 @@ def test_several_papers_stay_chosen_when_the_order_changes(shown: PaperList, lib
     shown.show_found(by_title)
     assert set(shown.selected_ids()) == set(ids[:2])
     assert shown.current_id() == ids[1]
+
+
+def test_an_answer_is_painted_once(shown: PaperList, library: Library, qapp: QApplication) -> None:
+    qapp.processEvents()
+    paints = Paints(shown.viewport())
+    shown.show_found(library.find("language"))
+    for _ in range(5):
+        qapp.processEvents()
+    assert paints.count == 1
 
 
 def test_the_same_ids_again_disturb_nothing(shown: PaperList, library: Library) -> None:

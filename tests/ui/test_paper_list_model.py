@@ -8,7 +8,8 @@ from pytestqt.modeltest import ModelTester
 from readinglist.library.library import Library
 from readinglist.papers.paper import ReadingState
 from readinglist.ui.in_and_out import importable
-from readinglist.ui.paper_list_model import ID_ROLE, KEPT_PAPERS, PAGE, PAPER_ROLE, PaperListModel
+from readinglist.ui.kept_papers import MOST
+from readinglist.ui.paper_list_model import ID_ROLE, PAGE, PAPER_ROLE, PaperListModel
 from readinglist.ui.paper_mime_data import FILES, IDS, MOST_AS_TEXT, TEXT
 from tests.ui.sample_library import Counting, many, sample_library
 
@@ -70,8 +71,8 @@ def test_a_page_of_rows_is_read_at_once_and_kept(model: PaperListModel, library:
 
 
 def test_only_so_many_papers_are_kept(model: PaperListModel, library: Library, source: Counting) -> None:
-    model.show(many(library.find(""), KEPT_PAPERS * 3))
-    for row in range(0, KEPT_PAPERS * 3, PAGE):
+    model.show(many(library.find(""), MOST * 3))
+    for row in range(0, MOST * 3, PAGE):
         model.paper_at(row)
     before = len(source.asked)
     model.paper_at(0)

@@ -132,6 +132,15 @@ def test_chips_follow_the_typing(qtbot: QtBot, bar: SearchBar) -> None:
     assert chip_words(bar) == []
 
 
+def test_a_chip_stays_while_words_before_it_are_typed(bar: SearchBar) -> None:
+    bar.show_text("is:starred")
+    chip = next(chip for chip in bar.findChildren(ChipButton) if chip.text() == "Starred ×")
+    bar.show_text("graph is:starred")
+    assert next(each for each in bar.findChildren(ChipButton) if each.text() == "Starred ×") is chip
+    chip.click()
+    assert bar.text() == "graph"
+
+
 def test_a_filter_is_added_from_the_menu(bar: SearchBar) -> None:
     bar.set_tags([TagCount("to discuss", "", 2), TagCount("R&D", "", 1)])
     bar.show_text("bert status:inbox")
