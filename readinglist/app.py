@@ -12,8 +12,10 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from readinglist.errors import ExpectedError
+from readinglist.paths import write_then_rename
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication
 
     from readinglist.library.answers import Progress
@@ -145,8 +147,17 @@ def draw_window(
             image = portray(window, query, chosen, scale, ANSWER_MS)
         finally:
             window.let_go(keep=False)
-    if not image.save(str(picture), "PNG"):  # type: ignore[call-overload]
-        raise ExpectedError(f"{picture} could not be written. Choose another place, or free some space.")
+    write_then_rename(picture, as_png(image))
+
+
+def as_png(image: "QImage") -> bytes:
+    """A picture as the bytes of a PNG file."""
+    from PySide6.QtCore import QBuffer, QIODevice
+
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
 
 
 def make_application() -> "QApplication":

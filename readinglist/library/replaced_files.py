@@ -1,6 +1,5 @@
 """What stands in the file that an export is to replace: entries that would be gone, and a copy that is kept."""
 
-import os
 import shutil
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from readinglist.formats.record import Record
 from readinglist.library.meeting import KnownPapers
 from readinglist.papers.duplicates import Match
 from readinglist.papers.paper import Paper
+from readinglist.paths import replacing
 from readinglist.store.paper_store import PaperStore
 
 _BATCH = 250
@@ -125,12 +125,12 @@ def keep_copy(path: Path) -> Path:
         number += 1
         copy = target.with_name(f"{target.name}~{number}")
     try:
-        shutil.copy2(target, copy)
-        with copy.open("rb") as stream:
-            os.fsync(stream.fileno())
-    except OSError as error:
-        copy.unlink(missing_ok=True)
+        with target.open("rb") as kept, replacing(copy) as stream:
+            shutil.copyfileobj(kept, stream)
+        shutil.copystat(target, copy)
+    except (OSError, ExpectedError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise ExpectedError(
-            f"{path} was left as it is: a copy of it could not be kept as {copy.name}: {error.strerror or error}."
+            f"{path} was left as it is: a copy of it could not be kept as {copy.name}: {reason}"
         ) from error
     return copy

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QMetaType, QMimeData, QUrl
 
+from readinglist.paths import write_then_rename
 from readinglist.ui.shelf import PaperSource
 
 IDS = "application/x-readinglist-ids"
@@ -56,7 +57,7 @@ class PaperMimeData(QMimeData):
         name = self._library.papers(self.ids[:1])[0].citation_key if len(self.ids) == 1 else ""
         safe = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name)
         path = Path(_drag_folder().name) / f"{safe or f'{len(self.ids)}-papers'}.bib"
-        path.write_text(self._bibtex(), encoding="utf-8")
+        write_then_rename(path, self._bibtex().encode())
         return QUrl.fromLocalFile(str(path))
 
 
