@@ -34,7 +34,7 @@ class Format:
       with `magic`, the bytes that a file begins with which is no text, `read(data, today, name of the file)`;
     - `write(papers, options) -> Iterator[str]` gives the text of papers piece by piece.
 
-    `reads` and `writes` say which of these there are.
+    `reads` and `writes` say which of these there are. `short` names what is read where all of that is named.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Format:
     columns: bool = False
     in_pieces: bool = False
     magic: bytes = b""
+    short: str = ""
 
     def sniff(self, text: str) -> bool:
         """Whether a text is in this format."""
@@ -88,87 +89,109 @@ def _clue(pattern: str) -> re.Pattern[str]:
 
 # In the order in which they are asked; those that take nearly everything come last.
 FORMATS: tuple[Format, ...] = (
-    Format("pdf", "a PDF document", "PDF documents", (".pdf",), "pdf", holds=Holds.PAPER, reads=True, magic=b"%PDF-"),
+    Format(
+        "pdf", "a PDF document", "PDF documents", (".pdf",), "pdf", holds=Holds.PAPER, reads=True, magic=b"%PDF-",
+        short="PDF",
+    ),
     Format(
         "hf-json", "JSON of the Hugging Face papers page", "JSON of the Hugging Face papers page", (".json",),
         "huggingface_json", _clue(r"\A[\s\ufeff]*[\[{]"), Holds.LISTING, reads=True,
+        short="the Hugging Face papers page",
     ),
     Format(
         "zotero-json", "Zotero items as JSON", "Zotero items as JSON", (".json",), "zotero_json",
         _clue(r"\A[\s\ufeff]*[\[{]"), reads=True,
+        short="Zotero",
     ),
     Format(
         "csl-json", "a CSL-JSON file", "CSL-JSON", (".json",), "csl_json", _clue(r"\A[\s\ufeff]*[\[{]"),
         reads=True, writes=True,
+        short="CSL-JSON",
     ),
     Format(
         "endnote-xml", "an EndNote XML file", "EndNote XML", (".xml",), "endnote_xml", _clue(r"<(xml|records?)\b"),
         reads=True,
+        short="EndNote",
     ),
     Format(
         "pubmed-xml", "a PubMed XML file", "PubMed XML", (".xml",), "pubmed_xml", _clue("<Pubmed|<Medline"),
         reads=True,
+        short="PubMed",
     ),
     Format(
         "zotero-rdf", "a Zotero RDF file", "Zotero RDF", (".rdf", ".xml"), "zotero_rdf", _clue(r"<(?:\w+:)?RDF\b"),
         reads=True,
+        short="Zotero",
     ),
     Format(
         "opml", "a list of feeds (OPML)", "lists of feeds (OPML)", (".opml", ".xml"), "opml", _clue(r"<opml\b"),
         reads=True,
+        short="OPML lists of feeds",
     ),
     Format(
         "arxiv-feed", "a feed of papers", "feeds of arXiv and journals (RSS, Atom)",
         (".xml", ".rss", ".atom", ".rdf"), "arxiv_feeds", _clue(r"<(?:\w+:)?(?:rss|feed|RDF)\b"), Holds.LISTING,
         reads=True,
+        short="arXiv",
     ),
     Format(
         "arxiv-html", "a saved arXiv listing page", "saved arXiv listing pages", (".html", ".htm", ".mhtml"),
         "arxiv_html", _clue(r"[<&](?:lt;)?(?:dl|dt|html|div|li)\b"), Holds.LISTING, reads=True,
+        short="arXiv",
     ),
     Format(
         "hf-html", "a saved Hugging Face papers page", "saved Hugging Face papers pages", (".html", ".htm", ".mhtml"),
         "huggingface_html", _clue(r"[<&](?:lt;)?(?:html|article|div|body|main|section)\b"),
         Holds.LISTING, reads=True,
+        short="the Hugging Face papers page",
     ),
     Format(
         "paper-html", "a saved page of a paper", "saved pages of papers (with citation tags)",
         (".html", ".htm", ".mhtml"), "paper_page",
         _clue(r"[<&](?:lt;)?(?:!doctype|html|head|meta)\b"), reads=True,
+        short="saved pages of papers",
     ),
     Format(
         "bibtex", "a BibTeX file", "BibTeX files", (".bib", ".bibtex"), "bibtex", _clue(r"@\s*\w+\s*[{(]"),
         reads=True, writes=True, in_pieces=True,
+        short="BibTeX",
     ),
     Format("biblatex", "a BibLaTeX file", "BibLaTeX files", (".bib",), "biblatex", writes=True),
     Format(
         "ris", "an RIS file", "RIS files", (".ris",), "ris", _clue(r"^\W{0,8}TY[ \t\xa0]{0,4}[-\u2010-\u2013]"),
         reads=True, writes=True,
+        short="RIS",
     ),
     Format(
-        "nbib", "a PubMed file (NBIB)", "PubMed files (NBIB)", (".nbib",), "nbib", _clue(r"^\W{0,8}[A-Z]{2,4} *-"),
+        "nbib", "a PubMed file (NBIB)", "PubMed files (NBIB)", (".nbib",), "nbib", _clue(r"\A\W{0,99}[A-Z]{2,4} *-"),
         reads=True,
+        short="PubMed",
     ),
     Format(
         "refer", "an EndNote file (refer)", "EndNote files (refer)", (".enw",), "refer", _clue(r"^\W{0,8}%[A-Z0-9]\s"),
         reads=True,
+        short="EndNote",
     ),
     Format(
         "arxiv-mail", "an arXiv listing mail", "arXiv listing mails", (".eml", ".mbox"), "arxiv_mail",
         _clue(r"^[>|\s]*\\\\\s*$|^content-transfer-encoding: *base64"), Holds.LISTING, reads=True,
+        short="arXiv",
     ),
     Format(
         "papis", "papis data (info.yaml)", "papis data (info.yaml)", (".yaml", ".yml"), "papis", _clue(r"^title: ?\S"),
         reads=True,
+        short="papis",
     ),
     Format(
         "csv", "a table (CSV)", "tables (CSV, TSV)", (".csv", ".tsv", ".tab"), "csv_table", _clue(r"[,;\t|]"),
         reads=True, writes=True, columns=True,
+        short="CSV tables",
     ),
     Format(
         "hf-listing", "a listing of the Hugging Face papers page",
         "listings copied as text from the Hugging Face papers page", (".txt", ".text", ".md"), "listing",
         holds=Holds.LISTING, reads=True,
+        short="the Hugging Face papers page",
     ),
     Format("markdown", "a Markdown file", "Markdown", (".md",), "markdown", writes=True),
     Format("html", "a web page", "web pages", (".html",), "html_page", writes=True),

@@ -5,13 +5,15 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from readinglist.formats.csv_columns import guessed_fields
+from readinglist.formats.csv_columns import guessed_fields, is_header
 from readinglist.formats.record import Problem
 
 DELIMITERS = (",", "\t", ";", "|")
 ROWS_ABOVE = 10  # in which programs and people write what the table is about
 _LOOKED_AT = 1 << 16
 _ROWS_LOOKED_AT = 50
+_LONGEST_HEADER = 4000  # characters that are looked at
+_LONGEST_NAME = 80  # of a column
 _MOST_DAMAGED = 20  # rows; then quotes mean nothing in this file
 _LONGEST_ROW = 200  # lines of a row whose quotes are wrong, and that may be right otherwise
 _LONGEST_CELL = (1 << 31) - 1
@@ -42,6 +44,13 @@ class _Lines:
         line = self.text[self.place : end]
         self.place, self.number = end, self.number + 1
         return line
+
+
+def may_begin_with_header(text: str) -> bool:
+    """Whether one of the first lines names columns, as far as is seen without reading rows: most texts are no table."""
+    lines = [line[:_LONGEST_HEADER] for line in text[:_LOOKED_AT].split("\n", 3 * ROWS_ABOVE) if line.strip()]
+    rows = (line.split(delimiter) for line in lines for delimiter in DELIMITERS if delimiter in line)
+    return any(max(map(len, row)) <= _LONGEST_NAME and is_header(row) for row in rows)
 
 
 def delimiter_of(text: str, wanted: Collection[str] = ()) -> str:

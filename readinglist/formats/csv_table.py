@@ -45,6 +45,8 @@ class _Table:
 
 def sniff(text: str) -> bool:
     """Whether a text is a table with a header that names titles and something else, and equally long rows."""
+    if not csv_rows.may_begin_with_header(text):
+        return False
     delimiter = csv_rows.delimiter_of(text)
     rows = csv_rows.first_rows(text, delimiter)
     place = next((place for place, row in enumerate(rows[: csv_rows.ROWS_ABOVE]) if is_header(row.cells)), None)

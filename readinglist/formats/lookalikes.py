@@ -52,7 +52,7 @@ def what_is_read() -> str:
 
     kinds = []
     for holds, words in ((Holds.LISTING, "listings"), (Holds.BIBLIOGRAPHY, "bibliographies"), (Holds.PAPER, "papers")):
-        names = dict.fromkeys(known.plural for known in FORMATS if known.reads and known.holds is holds)
+        names = dict.fromkeys(known.short for known in FORMATS if known.reads and known.holds is holds)
         if names:
             kinds.append(f"{words} ({', '.join(names)})")
     return f"Reading List reads {' and '.join(filter(None, (', '.join(kinds[:-1]), kinds[-1])))}."

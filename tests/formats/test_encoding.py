@@ -196,5 +196,5 @@ def test_what_is_refused_is_told_what_is_read() -> None:
     error = decode(b"%PDX" + bytes(range(256)) * 4).error
     assert error is not None
     for known in FORMATS:
-        assert (known.plural in error.message) == known.reads or not known.reads
+        assert (known.short in error.message) == known.reads or not known.reads
     assert error.message.count("Reading List reads ") == 1
