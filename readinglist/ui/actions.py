@@ -134,6 +134,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "open", "paper", marked("Actions", "&Open its web page"), Needs.ONE_PAPER, "open", list_keys=("Return", "Enter")
     ),
+    Action("open-file", "paper", marked("Actions", "Open its PD&F"), Needs.ONE_PAPER, "pdf", list_keys=("O",)),
     Action("next", "paper", marked("Actions", "Ne&xt"), _PAPERS, list_keys=("J",)),
     Action("previous", "paper", marked("Actions", "Pre&vious"), _PAPERS, list_keys=("K",)),
     Action("star", "paper", marked("Actions", "&Star"), _SELECTION, "star", list_keys=("S",), starts=True),
@@ -144,6 +145,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("state-skipped", "paper", marked("Actions", "S&kipped"), _SELECTION, "skipped", list_keys=("5",)),
     Action("tag", "paper", marked("Actions", "&Tags…"), _SELECTION, "tag", list_keys=("T",), starts=True),
     Action("note", "paper", marked("Actions", "Add a &note"), Needs.ONE_PAPER, "note", list_keys=("N",)),
+    Action("attach-file", "paper", marked("Actions", "Attac&h file…"), Needs.ONE_PAPER, "attach"),
     Action("edit-details", "paper", marked("Actions", "Edit det&ails…"), Needs.ONE_PAPER, "edit", list_keys=("F2",)),
     Action("citation-keys", "paper", marked("Actions", "Citation ke&ys…"), _SELECTION, "key"),
     Action("merge", "paper", marked("Actions", "Merge sele&cted papers…"), Needs.SEVERAL, "merge"),

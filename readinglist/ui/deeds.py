@@ -78,6 +78,7 @@ class Deeds(QObject):
             "reindex": self.reindex,
             "backups": self.open_backups,
             "export-library": self.export_library,
+            **self._desk.attachments.handlers(),
             **self.copying.handlers(lambda: self._desk.selected),
             **{action: partial(self._set_state, state) for action, state in STATE_ACTIONS.items()},
             **{action: partial(self._rate, rating) for action, rating in RATING_ACTIONS.items()},

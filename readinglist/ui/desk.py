@@ -16,6 +16,7 @@ from readinglist.ui import snapshot, wording
 from readinglist.ui.action_menus import Situation
 from readinglist.ui.actions import BY_ID, SORT_ACTIONS
 from readinglist.ui.asking import Asking, Standing
+from readinglist.ui.attachments_desk import AttachmentsDesk
 from readinglist.ui.background import Work
 from readinglist.ui.deeds import Deeds
 from readinglist.ui.editing import Editing
@@ -73,6 +74,7 @@ class Desk(QObject):
         self._join_details()
         self.relating = Relating(self)
         self.origin_tips = OriginTips(self)
+        self.attachments = AttachmentsDesk(self)
         self.show_query(self.panes.search_bar.text())
         self.asking.look()
         self.asking.index()

@@ -143,6 +143,15 @@ class Editing(QObject):
 
         self._do(self.tr("Taking a merge apart"), [paper_id], edit)
 
+    def detach(self, paper_id: int, digest: str) -> None:
+        """Take a file off a paper."""
+
+        def edit() -> Done:
+            words = self._said(self.tr("Took a file off {papers}"), [paper_id])
+            return self._library.detach(paper_id, digest), words
+
+        self._do(self.tr("Taking a file off"), [paper_id], edit)
+
     def add_note(self, paper_id: int, text: str) -> None:
         """Add a note to a paper."""
         self._do(self.tr("Adding a note"), [paper_id], lambda: (self._library.add_note(paper_id, text), ""))

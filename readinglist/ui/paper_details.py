@@ -1,4 +1,4 @@
-"""The open paper: its head, and tabs for abstract, notes and related papers; several papers at once; or useful keys."""
+"""The open paper: head, tabs for abstract, notes, files and related papers; several papers at once; or useful keys."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from readinglist.ui.abstract_view import AbstractView
 from readinglist.ui.actions import BY_ID
 from readinglist.ui.notes_tab import NotesTab
 from readinglist.ui.paper_header import PaperHeader
+from readinglist.ui.pdf_tab import PdfTab
 from readinglist.ui.related_tab import RelatedTab
 from readinglist.ui.small_parts import SEMIBOLD, KeyCaps, Words
 from readinglist.ui.wording import number, translate, without_mnemonic
@@ -54,6 +55,8 @@ class PaperDetails(QStackedWidget):
         self.tabs = QTabWidget(self)
         self.add_tab(self._abstract, self.tr("Abstract"))
         self.add_tab(self._notes, self.tr("Notes"))
+        self.pdf = PdfTab(self)
+        self.add_tab(self.pdf, self.tr("PDF"))
         self.related = RelatedTab(self)
         self.add_tab(self.related, self.tr("Related"))
         self.setAccessibleName(self.tr("Details"))
@@ -91,6 +94,7 @@ class PaperDetails(QStackedWidget):
         self._ids = tuple(ids) if ids is not None else tuple(paper.id for paper in papers)
         one = papers[0] if len(self._ids) == 1 and papers else None
         self._notes.show_paper(one)
+        self.pdf.show_paper(one)
         self.related.show_paper(one)
         self._show_page(papers, one)
         if not papers:
@@ -101,6 +105,8 @@ class PaperDetails(QStackedWidget):
             self._abstract.show_paper(one, hits)
             notes = len(one.notes)
             self.tabs.setTabText(1, self.tr("Notes {}").format(number(notes)) if notes else self.tr("Notes"))
+            files = len(one.attachments)
+            self.tabs.setTabText(2, self.tr("PDF {}").format(number(files)) if files else self.tr("PDF"))
 
     @property
     def title(self) -> QWidget:
@@ -127,6 +133,12 @@ class PaperDetails(QStackedWidget):
             self._leave_form()
             self.tabs.setCurrentIndex(1)
             self._notes.add_note()
+
+    def show_files(self) -> None:
+        """Show the files of the open paper."""
+        if len(self._ids) == 1:
+            self._leave_form()
+            self.tabs.setCurrentIndex(2)
 
     def edit(self, check: "Check") -> None:
         """Edit what is known of the open paper; `check` says why a text cannot be a detail of it."""

@@ -120,6 +120,8 @@ def _marks(paper: Paper) -> Iterator[tuple[str, str]]:
         yield "star", f"{paper.rating}/5"
     if paper.notes:
         yield "note", wording.notes_words(paper)
+    if paper.attachments:
+        yield "pdf", translate("PaperRow", "PDF")
     if paper.has_code:
         yield "code", translate("PaperRow", "code")
 

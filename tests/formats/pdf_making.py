@@ -1,6 +1,10 @@
 """PDF documents for tests: a page of lines in Helvetica, written by hand after ISO 32000-1, section 7."""
 
+import contextlib
 from collections.abc import Iterable, Mapping
+from io import BytesIO
+
+import pypdfium2
 
 Line = tuple[float, float, float, str]  # from the left and from the bottom, the size of the letters, the text
 
@@ -42,3 +46,15 @@ def _document(objects: list[bytes]) -> bytes:
     size = len(objects) + 1
     trailer = b"trailer\n<< /Size %d /Root 1 0 R /Info 6 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, len(data))
     return data + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + trailer
+
+
+def pdf_with_pages(texts: Iterable[str]) -> bytes:
+    """A document with a page for each text."""
+    whole = pypdfium2.PdfDocument.new()
+    for text in texts:
+        with contextlib.closing(pypdfium2.PdfDocument(pdf_of([(90, 700, 12, text)]))) as page:
+            whole.import_pages(page)
+    written = BytesIO()
+    whole.save(written)
+    whole.close()
+    return written.getvalue()

@@ -107,7 +107,7 @@ def test_in_the_window_a_click_goes_to_the_paper_and_a_word_is_searched(qtbot: Q
     panes, tab = window.panes, desk.details.related
     panes.list.step(1)
     settle(qtbot, window)
-    desk.details.tabs.setCurrentIndex(2)
+    desk.details.tabs.setCurrentIndex(3)
     qtbot.waitUntil(lambda: bool(rows(tab)))
     near = desk.library.related(panes.list.current_id() or 0)
     rows(tab)[0].linkActivated.emit("paper")
