@@ -20,6 +20,7 @@ Benchmark = Callable[[Workplace], Iterator[Result | Skipped]]
 BENCHMARKS: dict[str, Benchmark] = {
     "command-start": commands.command_start,
     "import": commands.import_listings,
+    "import-bibtex": commands.import_bibtex,
     "index": commands.index,
     "import-memory": commands.import_memory,
     "first-search": commands.first_search,

@@ -40,6 +40,19 @@ def import_listings(workplace: Workplace) -> Iterator[Result]:
     yield Result(f"first search after that ({what})", "s", seconds_of_process(command, repeat=5, warm=0), 0.3)
 
 
+def import_bibtex(workplace: Workplace) -> Iterator[Result]:
+    """Import of a large BibTeX file into a new library, and a look at it that writes nothing."""
+    file, what = workplace.bibliography(), f"{workplace.papers:,} BibTeX entries"
+    found = workplace.fresh_library()
+    command: list[str | Path] = [*PROGRAM, "--library", found, "import", file]
+    repeat, bar = (3, 3.5) if workplace.papers <= 10_000 else (1, 40)
+    values = seconds_of_process(command, repeat=repeat, before=lambda: workplace.remove(found))
+    beside = {"sqlite3 and FTS5 alone": yardsticks.plain_bibtex_import(workplace.folder, file)}
+    yield Result(f"import of {what}", "s", values, bar, beside)
+    command = [*PROGRAM, "--library", workplace.fresh_library(), "import", "--dry-run", file]
+    yield Result(f"preview of {what}", "s", seconds_of_process(command, repeat=repeat, warm=0))
+
+
 def index(workplace: Workplace) -> Iterator[Result]:
     """The index of what an import brought, which the program builds beside itself."""
     files, what = workplace.real_listings()
@@ -57,7 +70,11 @@ def import_memory(workplace: Workplace) -> Iterator[Result | Skipped]:
         yield Skipped("peak memory of an import", "only Linux tells it")
         return
     files, what = workplace.real_listings()
-    for given, name, bar in ((files, what, 110), (workplace.listing_files(), f"{workplace.papers:,} papers", None)):
+    large = 200 if workplace.papers <= 10_000 else 350
+    for given, name, bar in (
+        (files, what, 110), (workplace.listing_files(), f"{workplace.papers:,} papers", None),
+        ([workplace.bibliography()], f"{workplace.papers:,} BibTeX entries", large),
+    ):  # fmt: skip
         library = workplace.fresh_library()
         printed = run([sys.executable, "-c", _WITH_PEAK, "--library", library, "import", *given])
         peak = int(printed.rsplit(maxsplit=1)[-1]) / 1024

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from readinglist.formats import WriteOptions
+from readinglist.formats.bibtex import write
 from readinglist.library.library import Library
 from readinglist.papers.change import Change, ListingAdded, PapersAdded, SourceAdded
 from readinglist.papers.citation_key import new_keys
@@ -41,6 +43,17 @@ class Workplace:
                 file.write_text(text, encoding="utf-8")
                 self._files.append(file)
         return self._files
+
+    def bibliography(self) -> Path:
+        """A BibTeX file with as many papers as the large library."""
+        file = self.folder / f"papers-{self.papers}.bib"
+        if not file.exists():
+            keyed = (replace(paper, citation_key=f"key{n}") for n, paper in enumerate(synthetic.papers(self.papers)))
+            half_made = self.folder / "papers.bib"
+            with half_made.open("w", encoding="utf-8") as text:
+                text.writelines(write(keyed, WriteOptions()))
+            half_made.rename(file)
+        return file
 
     def fresh_library(self) -> Path:
         """A place for a library that does not exist yet."""
