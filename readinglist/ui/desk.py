@@ -77,7 +77,6 @@ class Desk(QObject):
         self.attachments = AttachmentsDesk(self)
         self.show_query(self.panes.search_bar.text())
         self.asking.look()
-        self.asking.index()
 
     @property
     def _following(self) -> tuple[QTimer, ...]:
@@ -138,7 +137,7 @@ class Desk(QObject):
                 words = QCoreApplication.translate("Actions", BY_ID[action_id].words)
                 panes.search_bar.show_sort(wording.without_mnemonic(words))
         self._count_chosen()
-        if asked_anew:
+        if asked_anew and self.selected:
             self._show_details()  # other words are to be marked
 
     def _total(self) -> int:
@@ -149,6 +148,7 @@ class Desk(QObject):
     def _show_standing(self, standing: Standing) -> None:
         if not self._stood:
             self.asking.warm()
+            self.asking.index()
         self.standing, self._stood = standing, True
         panes = self.panes
         self._show_counts()

@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
 
         self.shelf.open(library)
         self.desk = Desk(self, library)
+        self.panes.list.forget_all()  # of the papers that the snapshot showed, some may be others by now
         Diagnosing(self.desk)
         Completing(self.desk)
         if not library.read_only:

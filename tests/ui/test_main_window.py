@@ -292,6 +292,24 @@ def test_the_snapshot_is_painted_before_the_library_is_open(
     before.close()
 
 
+def test_what_changed_since_the_snapshot_is_shown(
+    qtbot: QtBot, window: MainWindow, library_folder: Path, tmp_path: Path
+) -> None:
+    from readinglist.ui.settings import Settings
+    from readinglist.ui.snapshot import load
+
+    window.close()
+    with Library(library_folder) as library:
+        library.star(library.find("").ids[:1])
+    again = MainWindow(Settings(tmp_path / "others"), load(library_folder))
+    qtbot.addWidget(again)
+    assert not first(again).starred
+    again.attach(Library(library_folder))
+    settle(qtbot, again)
+    assert first(again).starred
+    again.close()
+
+
 def test_every_action_does_something(window: MainWindow) -> None:
     assert set(window.handlers) == {action.id for action in ACTIONS}
 
