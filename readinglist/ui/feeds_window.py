@@ -56,6 +56,7 @@ class FeedsWindow(QDialog):
         self.close_button = QPushButton(self.tr("Close"))
         self._lay_out()
         self._connect()
+        self._apply_theme()
         self.show_feeds()
 
     def sizeHint(self) -> QSize:
@@ -108,7 +109,17 @@ class FeedsWindow(QDialog):
         self.remove_button.setEnabled(bool(chosen))
         self.open_button.setEnabled(len(chosen) == 1 and chosen[0].url.startswith(_WEB))
 
+    def _apply_theme(self) -> None:
+        colors, edge = theme.current(), theme.spacing(1.5)
+        self.list.setStyleSheet(
+            f"QListWidget::item {{ padding: {edge}px {theme.spacing(2)}px; }}"
+            f" QListWidget::item:hover {{ background: {colors.hover.name()}; }}"
+            f" QListWidget::item:selected {{ background: {colors.selected.name()};"
+            f" color: {colors.selected_text.name()}; }}"
+        )
+
     def _connect(self) -> None:
+        theme.notifier.changed.connect(self._apply_theme)
         self.list.itemSelectionChanged.connect(self._show_chosen)
         self.copy_button.clicked.connect(self.copy)
         self.open_button.clicked.connect(self.open_address)
