@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from readinglist.library.library import Library
     from readinglist.papers.paper import Paper
 
+# How many new objects call for a look for garbage: an import makes very many, which all are in use or gone at once.
+_GARBAGE = (20_000, 20, 50)
 _OPTION = re.compile(r"--[a-z][a-z-]*", re.IGNORECASE)
 
 # For the help of every command that takes a query; \b keeps its lines.
@@ -54,6 +56,7 @@ class Session:
         library.listen(lambda _news: self._note_change(library))
         if not gc.isenabled():  # all that was imported stays: from here on only what comes is looked at
             gc.freeze()
+            gc.set_threshold(*_GARBAGE)
             gc.enable()
         return library
 
