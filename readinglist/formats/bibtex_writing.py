@@ -71,7 +71,7 @@ def written(papers: Iterable[Paper], options: WriteOptions, dialect: Dialect) ->
         told = {name.lower(): raw for name, raw in paper.extra.items()}
         fields = {name: value for name, value in _own_fields(paper, told, options, dialect) if value}
         if told:
-            _add_unknown_fields(fields, paper, told, options)
+            _add_unknown_fields(fields, paper, told, options, dialect)
         kind = _type(paper.entry_type)
         if dialect is Dialect.BIBTEX and bibtex_type(kind) != kind:
             fields[TYPE_FIELD], kind = kind, bibtex_type(kind)
@@ -130,9 +130,15 @@ def _personal_fields(paper: Paper, told: Told) -> Iterator[tuple[str, str]]:
         yield "comment" if number == 1 else f"comment-{number}", escape(text)
 
 
-def _add_unknown_fields(fields: dict[str, str], paper: Paper, told: Told, options: WriteOptions) -> None:
+def _add_unknown_fields(
+    fields: dict[str, str], paper: Paper, told: Told, options: WriteOptions, dialect: Dialect
+) -> None:
     """Add another program's fields as they are, in their order; one that we wrote otherwise gets a number."""
     taken = {name.lower(): value for name, value in fields.items()}
+    if dialect is Dialect.BIBLATEX:  # where BibTeX's name for the same field would be taken for it
+        venue = venue_field(_type(paper.entry_type))
+        if (renamed := BIBLATEX_NAMES.get(venue, venue)) in taken:
+            taken.setdefault(venue, taken[renamed])
     for unknown, raw in paper.extra.items():
         name = _NOT_IN_FIELD_NAME.sub("-", unknown)
         if not name[:1].isalpha() and name[:1] != "_":

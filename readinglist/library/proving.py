@@ -12,7 +12,7 @@ from typing import Any
 from readinglist.errors import ExpectedError
 from readinglist.formats import FORMATS, Format
 from readinglist.formats.bibtex_fields import venue_field
-from readinglist.formats.latex_text import clean_line, clean_lines
+from readinglist.formats.latex_text import clean_line, clean_lines, verbatim
 from readinglist.formats.readable import title_of
 from readinglist.formats.record import Problem, Record, Skipped
 from readinglist.papers.paper import Author, Link, Note, Paper
@@ -150,15 +150,14 @@ def _missing(meant: Paper, found: Paper) -> Iterator[Difference]:
     """The fields of other programs that did not come back: under their name, a number behind it, or x- before it."""
     if not meant.extra:
         return
-    back: dict[str, list[str]] = {}
-    if not meant.venue:
-        back[_plain_name(venue_field(found.entry_type))] = [_letters(found.venue)]
+    back: dict[str, list[str]] = {_plain_name(venue_field(found.entry_type)): [_letters(found.venue)]}
     for name, raw in found.extra.items():
         back.setdefault(_plain_name(name), []).append(_letters(raw))
     for name, raw in meant.extra.items():
-        told = back.get(_plain_name(name), [])
-        if _letters(raw) not in ("", *told) and _plain_name(name) not in _RETOLD:
-            yield Difference(meant.citation_key, name, _shown(raw), _shown("; ".join(told)))
+        told = ["", *back.get(_plain_name(name), [])]
+        is_back = _letters(raw) in told or _letters(verbatim(raw)) in told
+        if not is_back and _plain_name(name) not in _RETOLD:
+            yield Difference(meant.citation_key, name, _shown(raw), _shown("; ".join(told[1:])))
 
 
 def _plain_name(name: str) -> str:

@@ -145,3 +145,10 @@ def test_a_year_that_was_corrected_goes_before_the_date_of_the_imported_entry(
     assert back.year == year
     assert back.extra == {"x-date": "1998-04-10"}
     assert read(text_of([replace(paper, year=1998)], dialect)) == [replace(paper, year=1998)]
+
+
+@each_dialect
+def test_a_field_named_as_the_venue_is_in_the_other_dialect_is_not_taken_for_it(dialect: object) -> None:
+    paper = Paper(title="T", citation_key="t", entry_type="thesis", venue="Here", extra={"school": "There"})
+    (back,) = read(text_of([paper], dialect))
+    assert (back.venue, list(back.extra.values())) == ("Here", ["There"])
