@@ -128,7 +128,7 @@ def joined_title(title: str, subtitle: str, addon: str) -> str:
 
 def line(raw: str) -> str:
     """The plain text of a field on one line."""
-    return clean_line(to_text(raw))
+    return clean_line(to_text(raw)) if raw else ""
 
 
 @lru_cache(maxsize=1 << 12)  # venues and keywords come again and again

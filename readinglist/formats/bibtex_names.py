@@ -15,6 +15,7 @@ _AND = re.compile(" and(?= )", re.IGNORECASE)
 _AS_WORD = re.compile(r"(?:^|\s)and(?:\s|$)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n]+")  # not those of Unicode: a no-break space is a letter of the name to BibTeX
 _BLANK = re.compile(r"[ ~]+")
+_COMMA, _SEMICOLON = re.compile(","), re.compile(";")
 # `{\'E}`: BibTeX sees through the braces of a letter that a command makes, to the letter.
 _SPECIAL_LETTER = re.compile(r"\{\s*\\(?:[A-Za-z]+|.)[\s{]*([^\W\d_])?")
 _NOBODY = Author()
@@ -24,17 +25,21 @@ _EXTENDED = re.compile(r'\s*"?\s*(?:family|given|prefix|suffix)(?:-i)?\s*=', re.
 def read_names(raw: str) -> tuple[Author, ...]:
     """The authors of a BibTeX name list, the names that are not named as Author(literal="others")."""
     raw = f" {_BLANKS.sub(' ', raw)} "
-    parts = parted(raw, re.compile(";") if ";" in raw and _AND.search(raw) is None else _AND)
+    parts = parted(raw, _SEMICOLON if ";" in raw and _AND.search(raw) is None else _AND)
     names = [name for part in parts if (name := part.strip(" "))]
-    return tuple(author for name in names for author in _authors(name) if author != _NOBODY)
+    return tuple([author for name in names for author in _somebody(name)])
 
 
 @lru_cache(maxsize=1 << 15)
+def _somebody(name: str) -> tuple[Author, ...]:
+    return tuple(author for author in _authors(name) if author != _NOBODY)
+
+
 def _authors(name: str) -> tuple[Author, ...]:
     """The author of a name; several, where more commas than a name can have stand between them."""
-    if _EXTENDED.match(name):
+    if "=" in name and _EXTENDED.match(name):
         return (_extended(name),)
-    parts = [part.strip(" ") for part in parted(name, re.compile(","))]
+    parts = [part.strip(" ") for part in parted(name, _COMMA)]
     while len(parts) > 1 and not parts[-1]:
         parts.pop()
     if len(parts) == 1:
@@ -85,7 +90,7 @@ def _author(family: Sequence[str], given: Sequence[str], particle: Sequence[str]
 def _extended(name: str) -> Author:
     """The author of a name in BibLaTeX's extended format, such as "given=Hans, prefix=von, family=Gruber"."""
     parts = {}
-    for part in parted(name, re.compile(",")):
+    for part in parted(name, _COMMA):
         key, _, value = part.strip(' \n"').partition("=")
         parts[key.strip().lower()] = _shown(value)
     family, given, particle, suffix = (parts.get(key, "") for key in ("family", "given", "prefix", "suffix"))

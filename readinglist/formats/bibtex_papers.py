@@ -227,7 +227,8 @@ class _Reader:
 
     def _added(self) -> datetime | None:
         for name in _ADDED:
-            at = moment(line(self._raw(name)))
+            raw = self._raw(name)
+            at = moment(line(raw)) if raw else None
             if at is not None:
                 if name == "creationdate":
                     self._take(name)
@@ -235,7 +236,8 @@ class _Reader:
         return None
 
     def _read_at(self) -> datetime | None:
-        at = moment(self._raw("readdate"))
+        raw = self._raw("readdate")
+        at = moment(raw) if raw else None
         if at is not None:
             self._take("readdate")
         return at

@@ -7,6 +7,7 @@ to its argument's looks is dropped, the argument stays.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -70,12 +71,19 @@ def to_text(raw: str) -> str:
     Never raises: braces without a partner go, an unknown command leaves its argument (`\foo{bar}` shows "bar"), a `%`
     is a percent sign, since BibTeX knows no comments within a field.
     """
-    if not any(mark in raw for mark in _ACTIVE):
+    if not _holds_one(raw, _ACTIVE):
         return raw
     signs = _ESCAPED_SIGN.sub(r"\1", raw)
-    if not any(mark in signs for mark in _MORE_THAN_BRACES):
+    if not _holds_one(signs, _MORE_THAN_BRACES):
         return signs.replace("{", "").replace("}", "")
     return _TOKEN.sub(_shown, raw)
+
+
+def _holds_one(text: str, marks: Iterable[str]) -> bool:
+    for mark in marks:  # noqa: SIM110 - each field of each entry comes here: `any` takes twice as long
+        if mark in text:
+            return True
+    return False
 
 
 def _shown(token: re.Match[str]) -> str:

@@ -36,6 +36,8 @@ def authors_agree(a: Paper, b: Paper) -> bool | None:
     A body beside persons, as in "OpenAI" and the names of its people, says nothing.
     """
     few, many = sorted((_people(a), _people(b)), key=len)
+    if few and few == many:
+        return True
     if not few or not many or all(author.literal for author in few) != all(author.literal for author in many):
         return None
     shared = sum(any(_same_person(one, other) for other in many) for one in few)

@@ -33,6 +33,7 @@ _OF_REMARKS = (
 )  # fmt: skip
 _SIGNS = re.compile(r"\w(\+\+|[+#*])(?!\w)")
 _BEGIN = 24  # letters of a title key by which titles are looked up that may have the same beginning
+_LONG = 300  # letters of a text that is no title
 _LEAST_MAIN = 4  # letters of a title that can stand for itself and its subtitle
 _LEAST_CUT = 12  # letters that are left of a title that was cut off
 _LEAST_WORDS = 12  # letters of a title in which a word may be misspelt
@@ -41,9 +42,16 @@ _LEAST_WORDS = 12  # letters of a title in which a word may be misspelt
 @lru_cache(maxsize=4096)
 def title_key(title: str) -> str:
     r"""A title without case, accents, punctuation, LaTeX and blanks: "The $\alpha$-Test" gives "theαtest"."""
+    return _kept_key(title) if len(title) < _LONG else _key(title)
+
+
+def _key(title: str) -> str:
     folded = _folded(title)
     key = folded.translate(_NOT_ASCII_WORD) if folded.isascii() else _NOT_WORD.sub("", folded)
     return key or " ".join(title.split())
+
+
+_kept_key = lru_cache(maxsize=1 << 13)(_key)  # of titles and names, which are compared again and again
 
 
 def same_title(one: str, other: str) -> bool:

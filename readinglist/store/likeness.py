@@ -2,16 +2,13 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
-from sqlalchemy import Connection, and_, select, text
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import Connection, TextClause, text
 
 from readinglist.papers.paper import Paper
 from readinglist.papers.titles import near_titles, title_key, title_marks
 from readinglist.papers.work_ids import arxiv_base
-from readinglist.store.reading import in_chunks
-from readinglist.store.tables import PaperRow
 
 _ARXIV_DOI = "10.48550/arxiv."
 _LEAST_BEGIN = 4  # letters: shorter titles say nothing, and very many begin with them
@@ -23,14 +20,20 @@ SELECT json_group_array(json_array(id, title, doi, arxiv_id, url, entry_type, ex
          iif(extra LIKE '%pmid%' OR extra LIKE '%isbn%', extra, '{}') AS extra, substr(abstract, 1, 201) AS abstract
   FROM papers WHERE id > :after AND trashed IS NULL ORDER BY id LIMIT :size)
 """
-_BEGIN_SO = """
-SELECT b.value, p.id, p.title FROM json_each(:begins) AS b CROSS JOIN papers AS p
-ON p.title_key >= b.value AND p.title_key < b.value || char(1114111)
-"""
-_VERSIONS = """
-SELECT p.id FROM json_each(:numbers) AS n CROSS JOIN papers AS p
-ON p.arxiv_id != '' AND p.arxiv_id >= n.value AND p.arxiv_id < n.value || 'w'
-"""
+# The partial indexes of doi and arxiv_id are used only where the query repeats their conditions.
+_WITH_DOI = text("""
+SELECT p.id FROM json_each(:wanted) AS w CROSS JOIN papers AS p ON p.doi = w.value AND p.doi != ''
+""")
+_WITH_TITLE = text("SELECT p.id FROM json_each(:wanted) AS w CROSS JOIN papers AS p ON p.title_key = w.value")
+_VERSIONS = text("""
+SELECT p.id FROM json_each(:wanted) AS w CROSS JOIN papers AS p
+ON p.arxiv_id != '' AND p.arxiv_id >= w.value AND p.arxiv_id < w.value || 'w'
+""")
+_WITHOUT_TITLE = text("SELECT id FROM papers WHERE title_key = ''")
+_BEGIN_SO = text("""
+SELECT w.value, p.id, p.title FROM json_each(:wanted) AS w CROSS JOIN papers AS p
+ON p.title_key >= w.value AND p.title_key < w.value || char(1114111)
+""")
 
 
 def alike(connection: Connection, papers: Sequence[Paper]) -> list[int]:
@@ -38,17 +41,18 @@ def alike(connection: Connection, papers: Sequence[Paper]) -> list[int]:
 
     They share a DOI, an arXiv id (version aside) or a title; or their titles are near and begin alike.
     """
-    ids: set[int] = set()
     numbers = {arxiv_base(paper) for paper in papers} - {""}
     dois = {paper.doi for paper in papers} | {_ARXIV_DOI + number for number in numbers}
     titles = {title for paper in papers for mark, title in title_marks(paper.title) if mark == "title"}
-    ids.update(_with(connection, PaperRow.doi, dois))
-    ids.update(_with(connection, PaperRow.title_key, titles))
-    numbers |= {paper.arxiv_id for paper in papers if paper.arxiv_id}
-    ids.update(connection.execute(text(_VERSIONS), {"numbers": json.dumps(sorted(numbers))}).scalars())
-    ids.update(_with_near_titles(connection, papers))
+    numbers |= {paper.arxiv_id for paper in papers}
+    ids = {
+        *_matching(connection, _WITH_DOI, dois),
+        *_matching(connection, _WITH_TITLE, titles),
+        *_matching(connection, _VERSIONS, numbers),
+    }
     if not all(paper.title.strip() for paper in papers):
-        ids.update(connection.execute(select(PaperRow.id).where(PaperRow.title_key == "")).scalars())
+        ids.update(connection.execute(_WITHOUT_TITLE).scalars())
+    ids.update(_with_near_titles(connection, papers, ids))
     return sorted(ids)
 
 
@@ -78,19 +82,18 @@ def _outline(  # noqa: PLR0913, PLR0917 - one for each column
     )  # fmt: skip
 
 
-def _with(connection: Connection, column: InstrumentedAttribute[str], values: Iterable[str]) -> Iterator[int]:
-    for chunk in in_chunks(sorted(filter(None, values))):
-        # the partial index of doi is used only where the query repeats its condition
-        yield from connection.execute(select(PaperRow.id).where(and_(column.in_(chunk), column != ""))).scalars()
+def _matching(connection: Connection, query: TextClause, values: Iterable[str]) -> Iterable[int]:
+    wanted = sorted(filter(None, values))
+    return connection.execute(query, {"wanted": json.dumps(wanted)}).scalars() if wanted else ()
 
 
-def _with_near_titles(connection: Connection, papers: Sequence[Paper]) -> Iterator[int]:
+def _with_near_titles(connection: Connection, papers: Sequence[Paper], found: Container[int]) -> Iterator[int]:
     wanted: dict[str, set[str]] = defaultdict(set)
     for paper in papers:
         key = title_key(paper.title)
         begin = next((letters for mark, letters in title_marks(paper.title) if mark == "begin"), key)
         if len(key) >= _LEAST_BEGIN:
             wanted[begin].add(paper.title)
-    for begin, paper_id, title in connection.execute(text(_BEGIN_SO), {"begins": json.dumps(sorted(wanted))}):
-        if any(near_titles(title, its) for its in wanted[begin]):
+    for begin, paper_id, title in connection.execute(_BEGIN_SO, {"wanted": json.dumps(sorted(wanted))}):
+        if paper_id not in found and any(near_titles(title, its) for its in wanted[begin]):
             yield paper_id

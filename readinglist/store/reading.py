@@ -1,40 +1,42 @@
 """From rows to papers: the only way that papers come out of the database."""
 
+import json
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, select, text
 
 from readinglist.errors import DamagedError
 from readinglist.papers.paper import NO_FIELDS, NO_ORIGINS, Listing, Note, Paper, ReadingState, Sighting, Source
 from readinglist.papers.plain import attachments_from_plain, authors_from_plain, links_from_plain
-from readinglist.store.tables import ListingRow, NoteRow, PaperRow, PaperTagRow, SightingRow, SourceRow, TagRow
+from readinglist.store.paper_rows import COLUMNS
+from readinglist.store.tables import ListingRow, PaperRow, SourceRow, moment_of
 
 T = TypeVar("T")
 _CHUNK = 500  # ids in one IN (...); also bounds the memory of a long read
 
-# Put together once: for one paper that takes as long as asking. `ids` are the papers that are wanted.
+# Put together once: for one paper that takes as long as asking. `ids` are the papers that are wanted, as JSON.
+_PAPERS = text(f"SELECT {', '.join(COLUMNS)} FROM papers WHERE id IN (SELECT value FROM json_each(:ids))")  # noqa: S608 - ours
+_TAGS = text("""
+SELECT paper_id, name FROM paper_tags JOIN tags ON tags.id = tag_id
+WHERE paper_id IN (SELECT value FROM json_each(:ids))
+""")
+_NOTES = text("""
+SELECT paper_id, id, text, created, changed FROM notes
+WHERE paper_id IN (SELECT value FROM json_each(:ids)) ORDER BY created, id
+""")
+_SIGHTINGS = text("""
+SELECT paper_id, listing_id, day, position, line, bibliography FROM sightings JOIN listings ON listings.id = listing_id
+WHERE paper_id IN (SELECT value FROM json_each(:ids))
+""")
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_PAPERS = select(PaperRow.__table__).where(PaperRow.id.in_(_IDS))
 _WORDS = select(PaperRow.id, PaperRow.title, PaperRow.abstract, PaperRow.authors).where(PaperRow.id.in_(_IDS))
-_TAGS = select(PaperTagRow.paper_id, TagRow.name).join(TagRow).where(PaperTagRow.paper_id.in_(_IDS))
-_NOTES = select(NoteRow.__table__).where(NoteRow.paper_id.in_(_IDS)).order_by(NoteRow.created, NoteRow.id)
-_SIGHTINGS = (
-    select(
-        SightingRow.paper_id,
-        SightingRow.listing_id,
-        ListingRow.day,
-        SightingRow.position,
-        SightingRow.line,
-        ListingRow.bibliography,
-    )
-    .join(ListingRow)
-    .where(SightingRow.paper_id.in_(_IDS))
-)
+
+_STATES = {state.value: state for state in ReadingState}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,16 @@ def read_papers(connection: Connection, ids: Sequence[int]) -> list[Paper]:
     """
     papers: dict[int, Paper] = {}
     for chunk in in_chunks(ids):
+        wanted = _wanted(chunk)
         try:
-            rows = connection.execute(_PAPERS, {"ids": chunk}).all()
-            tags, notes, sightings = _tags(connection, chunk), _notes(connection, chunk), _sightings(connection, chunk)
-            for row in rows:
-                papers[row.id] = _paper(row, tags.get(row.id, ()), notes.get(row.id, ()), sightings.get(row.id, ()))
+            tags, notes, sightings = (
+                _tags(connection, wanted),
+                _notes(connection, wanted),
+                _sightings(connection, wanted),
+            )
+            for row in connection.execute(_PAPERS, wanted).all():
+                of = row[0]
+                papers[of] = _paper(row, tags.get(of, ()), notes.get(of, ()), sightings.get(of, ()))
         except (TypeError, ValueError, KeyError, OverflowError) as error:
             raise DamagedError(
                 "The library is damaged: there are papers whose details make no sense. `readinglist recover` shows "
@@ -81,7 +88,7 @@ def read_papers(connection: Connection, ids: Sequence[int]) -> list[Paper]:
 
 def read_words(connection: Connection, ids: Sequence[int]) -> list[PaperWords]:
     """The words of the papers with these ids; ids that are gone are left out."""
-    notes = _notes(connection, ids)
+    notes = _notes(connection, _wanted(ids))
     return [
         PaperWords(
             paper_id,
@@ -112,58 +119,80 @@ def read_listings(connection: Connection) -> list[Listing]:
     ]
 
 
-def _paper(row: Row[Any], tags: Iterable[str], notes: Iterable[Note], sightings: Iterable[Sighting]) -> Paper:
+def _wanted(ids: Sequence[int]) -> dict[str, str]:
+    return {"ids": json.dumps(list(ids))}
+
+
+def _paper(row: Sequence[Any], tags: Iterable[str], notes: Iterable[Note], sightings: Iterable[Sighting]) -> Paper:
+    """A paper from a row of `_PAPERS`: the columns as SQLite keeps them, in the order of `COLUMNS`."""
+    (
+        paper_id, title, _, year, entry_type, citation_key, doi, arxiv_id, url, venue, upvotes,
+        state, starred, rating, added, looked_at, read_at, trashed, _, _, _,
+        _, _, authors, keywords, links, extra, abstract, attachments, origins,
+    ) = row  # fmt: skip
     return Paper(
-        id=row.id,
-        title=row.title,
-        abstract=row.abstract,
-        authors=authors_from_plain(row.authors),
-        year=row.year,
-        entry_type=row.entry_type,
-        citation_key=row.citation_key,
-        doi=row.doi,
-        arxiv_id=row.arxiv_id,
-        url=row.url,
-        venue=row.venue,
-        keywords=tuple(row.keywords),
-        links=links_from_plain(row.links),
-        upvotes=row.upvotes,
-        extra=row.extra or NO_FIELDS,
-        state=ReadingState(row.state),
-        starred=row.starred,
-        rating=row.rating,
+        id=paper_id,
+        title=title,
+        abstract=abstract,
+        authors=authors_from_plain(json.loads(authors)),
+        year=year,
+        entry_type=entry_type,
+        citation_key=citation_key,
+        doi=doi,
+        arxiv_id=arxiv_id,
+        url=url,
+        venue=venue,
+        keywords=tuple(_values(keywords)),
+        links=links_from_plain(_values(links)),
+        upvotes=upvotes,
+        extra=NO_FIELDS if extra == "{}" else json.loads(extra),
+        state=_STATES[state],
+        starred=bool(starred),
+        rating=rating,
         tags=tuple(tags),
         notes=tuple(notes),
-        attachments=attachments_from_plain(row.attachments) if row.attachments else (),
-        origins=row.origins or NO_ORIGINS,
+        attachments=attachments_from_plain(_values(attachments)),
+        origins=NO_ORIGINS if origins == "{}" else json.loads(origins),
         sightings=tuple(sightings),
-        added=row.added,
-        looked_at=row.looked_at,
-        read_at=row.read_at,
-        trashed=row.trashed,
+        added=moment_of(added),
+        looked_at=_moment(looked_at),
+        read_at=_moment(read_at),
+        trashed=_moment(trashed),
     )
 
 
-def _tags(connection: Connection, ids: Sequence[int]) -> dict[int, list[str]]:
+def _values(plain: str) -> Sequence[Any]:
+    """A list that is kept as JSON; nearly all of them are empty."""
+    return () if plain == "[]" else json.loads(plain)
+
+
+def _moment(kept: int | None) -> datetime | None:
+    return None if kept is None else moment_of(kept)
+
+
+def _tags(connection: Connection, wanted: Mapping[str, str]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    for paper_id, name in connection.execute(_TAGS, {"ids": ids}):
+    for paper_id, name in connection.execute(_TAGS, wanted):
         found[paper_id].append(name)
     for names in found.values():
         names.sort(key=str.casefold)
     return found
 
 
-def _notes(connection: Connection, ids: Sequence[int]) -> dict[int, list[Note]]:
+def _notes(connection: Connection, wanted: Mapping[str, str]) -> dict[int, list[Note]]:
     found: dict[int, list[Note]] = defaultdict(list)
-    for row in connection.execute(_NOTES, {"ids": ids}):
-        found[row.paper_id].append(Note(row.id, row.text, row.created, row.changed))
+    for paper_id, note_id, words, created, changed in connection.execute(_NOTES, wanted):
+        found[paper_id].append(Note(note_id, words, moment_of(created), moment_of(changed)))
     return found
 
 
-def _sightings(connection: Connection, ids: Sequence[int]) -> dict[int, list[Sighting]]:
+def _sightings(connection: Connection, wanted: Mapping[str, str]) -> dict[int, list[Sighting]]:
     found: dict[int, list[Sighting]] = defaultdict(list)
-    for paper_id, listing_id, day, position, line, bibliography in connection.execute(_SIGHTINGS, {"ids": ids}):
-        found[paper_id].append(Sighting(listing_id, day, position, line, bibliography))
+    days: dict[str, date] = {}
+    for paper_id, listing_id, kept, position, line, bibliography in connection.execute(_SIGHTINGS, wanted).all():
+        day = days.setdefault(kept, date.fromisoformat(kept)) if kept else None
+        found[paper_id].append(Sighting(listing_id, day, position, line, bool(bibliography)))
     for sightings in found.values():
-        sightings.sort(key=lambda sighting: (sighting.day or date.min, sighting.listing_id, sighting.position))
+        if len(sightings) > 1:
+            sightings.sort(key=lambda sighting: (sighting.day or date.min, sighting.listing_id, sighting.position))
     return found

@@ -10,6 +10,17 @@ from sqlalchemy.types import JSON
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def microseconds(moment: datetime) -> int:
+    """A moment as whole microseconds since 1970."""
+    since = moment - _EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def moment_of(microseconds: int) -> datetime:
+    """The moment, in UTC, so many microseconds since 1970."""
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
 class UtcTime(TypeDecorator[datetime]):
     """A moment, kept as whole microseconds since 1970 in UTC, so that it sorts and survives exactly."""
 
@@ -18,11 +29,11 @@ class UtcTime(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
         """To microseconds."""
-        return None if value is None else (value - _EPOCH) // timedelta(microseconds=1)
+        return None if value is None else microseconds(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002, ANN401
         """From microseconds."""
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
+        return None if value is None else moment_of(value)
 
 
 class Base(DeclarativeBase):
