@@ -1,6 +1,7 @@
 """Harm a library in many ways, and compare what it answers and holds with what is right.
 
 python -m tests.faults index --seed S --damages 100 --kills 50
+python -m tests.faults backups --seed S --kills 100
 python -m tests.faults store --seed S --kills 300 --writes 50 --disks 50 --seconds 60 --edits 10000 --upgrades 20
 """
 
@@ -12,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.faults import index, store
+from tests.faults import backups, index, store
 
 
 def main() -> int:
@@ -22,9 +23,20 @@ def main() -> int:
     os.environ["READINGLIST_BACKGROUND"] = "off"
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="readinglist-faults-", ignore_cleanup_errors=True) as folder:
-        well = _index(Path(folder), options) if options.what == "index" else _store(Path(folder), options)
+        well = {"backups": _backups, "index": _index, "store": _store}[options.what](Path(folder), options)
     print(f"{time.perf_counter() - started:.0f} s")
     return 0 if well else 1
+
+
+def _backups(scratch: Path, options: argparse.Namespace) -> bool:
+    campaign = backups.Campaign(scratch, options.seed)
+    campaign.kill(options.kills)
+    figures = campaign.figures
+    print(f"killed in: {', '.join(f'{name} {count}' for name, count in figures.killed_in.most_common())}")
+    print(f"{len(figures.wrong)} libraries, backups and exports were not right")
+    for line in figures.wrong:
+        print(f"  {line}")
+    return not figures.wrong
 
 
 def _index(scratch: Path, options: argparse.Namespace) -> bool:
@@ -64,7 +76,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tests.faults", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=["index", "store"])
+    parser.add_argument("what", choices=["backups", "index", "store"])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--damages", type=int, default=100, help="of the index")
     parser.add_argument("--kills", type=int, default=50)

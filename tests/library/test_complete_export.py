@@ -7,13 +7,11 @@ import shutil
 import sqlite3
 import stat
 import zipfile
-import zlib
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -28,17 +26,14 @@ from readinglist.papers.memory import DifferentPair, Feed, KeptExport
 from readinglist.papers.paper import Attachment, Paper
 from readinglist.paths import resource
 from readinglist.store.database import FILE_NAME
-from readinglist.store.journal_payload import text_of
 from readinglist.store.paper_store import PaperStore
-from readinglist.store.tables import Base
 from tests.faults.acts import act
 from tests.formats.pdf_making import pdf_of
 from tests.library.listings import TITLES, listing
+from tests.store.all_tables import DERIVED, tables
 from tests.store.making import NOW, RICH, filled
 
 PAGE = ((90, 760, 18, "A Paper With a File"), (90, 730, 11, "Ada Byron"))
-DERIVED = {"to_index"}  # what the index has to take in: all, in a library that has none yet
-JSON_COLUMNS = {"authors", "keywords", "links", "extra", "attachments", "origins", "value"}
 
 
 @pytest.fixture(autouse=True)
@@ -70,32 +65,6 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with Library(folder) as library:
             act(library, 5, step)
     return folder
-
-
-def tables(folder: Path) -> dict[str, list[tuple[object, ...]]]:
-    """All rows of all tables, packed values unpacked."""
-    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
-        return {
-            name: [
-                tuple(_unpacked(name, column, value) for column, value in zip(columns, row, strict=True))
-                for row in connection.execute(f"SELECT {', '.join(columns)} FROM {name} ORDER BY 1, 2")
-            ]
-            for name in [*Base.metadata.tables, "sqlite_sequence"]
-            if name not in DERIVED
-            for columns in [
-                [column[1] for column in connection.execute(f"PRAGMA table_info({name})")] or ["name", "seq"]
-            ]
-        }
-
-
-def _unpacked(table: str, column: str, value: Any) -> object:  # noqa: ANN401 - as SQLite has it
-    if column == "payload":
-        return json.loads(text_of(value).decode("utf-8", "surrogatepass"))
-    if isinstance(value, bytes):
-        return zlib.decompress(value)
-    if column in JSON_COLUMNS and table != "library":
-        return json.loads(value)
-    return value
 
 
 def attached(folder: Path) -> dict[str, bytes]:
