@@ -9,7 +9,7 @@ from readinglist.cli.printing import aligned, iso, say_json
 from readinglist.cli.progress import progress
 from readinglist.cli.session import Session, Verb, as_text, named_papers, pass_session
 from readinglist.errors import CancelledError, UsageError
-from readinglist.library.days import day_words
+from readinglist.library.days import day_words, goes_on
 from readinglist.papers.edits import count_papers
 from readinglist.papers.paper import Paper
 
@@ -68,8 +68,6 @@ def _delete(library: "Library", papers: Sequence[Paper], *, yes: bool) -> None:
 
 
 def _show(papers: Sequence[Paper], *, as_json: bool) -> None:
-    from readinglist.library.trash import goes_on
-
     rows = [(paper, paper.trashed, goes_on(paper.trashed)) for paper in papers if paper.trashed is not None]
     if as_json:
         say_json(

@@ -1,11 +1,19 @@
 """How days and places in listings are put into words."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from readinglist.papers.paper import Listing, Sighting
 
 # strftime's names follow the system's language, and its day has a leading nought on Windows
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+TRASH_DAYS = 30  # that papers stay in the trash
+
+
+def goes_on(trashed: datetime) -> date:
+    """The first day on which a paper may go that was moved to the trash then; later where the program is not used."""
+    return trashed.astimezone().date() + timedelta(days=TRASH_DAYS)
 
 
 def day_words(day: date | None) -> str:

@@ -8,18 +8,18 @@ a paper that comes back into the trash by undo has all its days again.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
 from readinglist.library.answers import Progress
+from readinglist.library.days import TRASH_DAYS
 from readinglist.papers.change import Forgotten, PapersRemoved, Step
 from readinglist.papers.edits import count_papers
 from readinglist.papers.memory import DifferentPair, Memory, Merge
 from readinglist.papers.paper import Paper
 from readinglist.store.paper_store import PaperStore
 
-DAYS = 30
 _KEY = "trash_seen"
 _BATCH = 250  # papers in one transaction: an edit made meanwhile waits for one of them at the most
 
@@ -32,14 +32,9 @@ class Emptied:
     label: str = ""
 
 
-def goes_on(trashed: datetime) -> date:
-    """The first day on which a paper may go that was moved to the trash then; later where the program is not used."""
-    return trashed.astimezone().date() + timedelta(days=DAYS)
-
-
 def due(store: PaperStore, day: int, now: datetime) -> list[int]:
     """Note which papers are in the trash on a day that the library lived; gives those that were there for 30 days."""
-    until = (now - timedelta(days=DAYS)).isoformat()
+    until = (now - timedelta(days=TRASH_DAYS)).isoformat()
     before: dict[str, list[Any]] = json.loads(store.setting(_KEY) or "{}")
     seen: dict[str, list[Any]] = {}
     for paper in store.papers(store.ids(trashed=True)):
@@ -48,7 +43,7 @@ def due(store: PaperStore, day: int, now: datetime) -> list[int]:
         seen[str(paper.id)] = [first if last_moved == moved else day, moved]
     if seen != before:
         store.set_setting(_KEY, json.dumps(seen))
-    return [int(paper_id) for paper_id, (first, moved) in seen.items() if day - first >= DAYS and moved <= until]
+    return [int(paper_id) for paper_id, (first, moved) in seen.items() if day - first >= TRASH_DAYS and moved <= until]
 
 
 def delete_for_good(store: PaperStore, ids: Sequence[int], now: datetime, progress: Progress) -> Emptied:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from readinglist.ui import theme
-from readinglist.ui.actions import ACTIONS, BY_ID, MENUS, Action, Needs
+from readinglist.ui.actions import ACTIONS, BY_ID, EDITS, MENUS, Action, Needs
 from readinglist.ui.settings import Settings
 from readinglist.ui.wording import without_mnemonic
 
@@ -26,6 +26,7 @@ class Situation:
     merged: bool = False
     undo: str = ""
     redo: str = ""
+    read_only: bool = False
 
     def allows(self, needs: Needs) -> bool:
         """Whether an action with these needs can be done."""
@@ -115,8 +116,10 @@ class Actions(QObject):
 
     def update(self, situation: Situation) -> None:
         """Enable what can be done, and say in the menu what undo and redo would do."""
+        allowed = {needs: situation.allows(needs) for needs in Needs}  # once for all: each key in the search asks
         for action_id, action in self._actions.items():
-            action.setEnabled(situation.allows(BY_ID[action_id].needs))
+            refused = situation.read_only and action_id in EDITS
+            action.setEnabled(allowed[BY_ID[action_id].needs] and not refused)
         for action_id, label in (("undo", situation.undo), ("redo", situation.redo)):
             words = QCoreApplication.translate("Actions", BY_ID[action_id].words)
             self._actions[action_id].setText(f"{words} {label.replace('&', '&&')}" if label else words)

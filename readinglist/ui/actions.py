@@ -98,9 +98,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("kept-exports", "file", marked("Actions", "Files &kept up to date…"), _LIBRARY),
     Action("backups", "file", marked("Actions", "&Backups…"), _LIBRARY, "restore", starts=True),
     Action("export-library", "file", marked("Actions", "Export the &whole library…"), _LIBRARY),
+    Action("empty-trash", "file", marked("Actions", "E&mpty the trash…"), _LIBRARY, "trash"),
     Action("quit", "file", marked("Actions", "&Quit"), _NOTHING, "quit", ("Ctrl+Q",), starts=True),
     Action("undo", "edit", marked("Actions", "&Undo"), Needs.UNDO, "undo", ("Ctrl+Z",)),
     Action("redo", "edit", marked("Actions", "&Redo"), Needs.REDO, "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    Action("changes", "edit", marked("Actions", "Chan&ges…"), _LIBRARY, "seen", ("Ctrl+H",)),
     Action(
         "copy-bibtex",
         "edit",
@@ -166,6 +168,7 @@ ACTIONS: tuple[Action, ...] = (
         starts=True,
     ),
     Action("restore", "paper", marked("Actions", "&Bring back from the trash"), Needs.TRASHED, "restore"),
+    Action("delete-for-good", "paper", marked("Actions", "De&lete for good…"), Needs.TRASHED, list_keys=("Shift+Del",)),
     Action("show-sidebar", "view", marked("Actions", "&Sidebar"), _NOTHING, keys=("F9",), checkable=True),
     Action(
         "show-details",
@@ -176,6 +179,7 @@ ACTIONS: tuple[Action, ...] = (
         list_keys=("Space",),
         checkable=True,
     ),
+    Action("as-of", "view", marked("Actions", "Li&brary as of a day…"), _LIBRARY),
     Action("sort-best", "view/sort", marked("Actions", "&Best match"), checkable=True, group="sort"),
     Action("sort-listed", "view/sort", marked("Actions", "&Listed"), checkable=True, group="sort"),
     Action("sort-added", "view/sort", marked("Actions", "&Added"), checkable=True, group="sort"),
@@ -195,3 +199,12 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 BY_ID = {action.id: action for action in ACTIONS}
+
+# What changes a library, and cannot be done in one that is read only.
+EDITS = frozenset(
+    {
+        "import-files", "import-clipboard", "import-sample", "undo", "redo", "save-smart-list", "star", "tag", "note",
+        "edit-details", "merge", "take-apart", "find-duplicates", "trash", "restore", "empty-trash", "delete-for-good",
+        "attach-file", *STATE_ACTIONS, *RATING_ACTIONS,
+    }
+)  # fmt: skip

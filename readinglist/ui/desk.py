@@ -223,6 +223,7 @@ class Desk(QObject):
                 in_trash=where is not None and where.kind is Kind.TRASH,
                 undo=self.standing.undo,
                 redo=self.standing.redo,
+                read_only=bool(self.library.read_only),
             )
         )
 

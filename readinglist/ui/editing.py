@@ -168,6 +168,25 @@ class Editing(QObject):
 
         self._do(self.tr("Deleting a note"), [paper_id], edit)
 
+    def take_back(self, number: int, paper_id: int | None, *, with_later: bool) -> None:
+        """Take one change back, or a paper's part of it."""
+
+        def edit() -> Done:
+            plan = self._library.take_back(number, paper_id, with_later=with_later)
+            words = self.tr("Took back: {what}").format(what=plan.label)
+            return plan.whole if with_later else plan.change, " ".join((words, *plan.left))
+
+        self._start_or_wait(self.tr("Taking a change back"), edit)
+
+    def change_tag(self, edit: Callable[[], Change]) -> None:
+        """Rename, colour or delete a tag on all papers, which may be many."""
+
+        def do() -> Done:
+            change = edit()
+            return change, change.label
+
+        self._start_or_wait(self.tr("Changing a tag"), do)
+
     def change_lists(self, edit: Callable[[], Change], said: str) -> None:
         """Change smart lists, and say so."""
         self._do_soon(self.tr("Changing smart lists"), 1, lambda: (edit(), said))

@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         from readinglist.ui.backups_daily import DailyBackup
         from readinglist.ui.completing import Completing
         from readinglist.ui.desk import Desk
+        from readinglist.ui.history_desk import HistoryDesk
         from readinglist.ui.no_hits import Diagnosing
 
         self.shelf.open(library)
@@ -76,9 +77,10 @@ class MainWindow(QMainWindow):
         self.panes.list.forget_all()  # of the papers that the snapshot showed, some may be others by now
         Diagnosing(self.desk)
         Completing(self.desk)
+        history = HistoryDesk(self.desk)
         if not library.read_only:
             DailyBackup(self.desk)
-        self._handlers = {**self._handlers, **self.desk.deeds.handlers()}
+        self._handlers = {**self._handlers, **self.desk.deeds.handlers(), **history.handlers()}
         self.desk.signals.watch(active=self.isActiveWindow())
 
     def tell(self, error: ExpectedError) -> None:

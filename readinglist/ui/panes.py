@@ -38,6 +38,10 @@ class Panes(QWidget):
         self._inner.setSizes(sizes)
         self._set_stretch()
 
+    def put_strip(self, strip: QWidget) -> None:
+        """Put a line between the search bar and the list."""
+        self._column.insertWidget(1, strip)
+
     def show_welcome(self, page: WelcomePage | None) -> None:
         """Show the page of an empty library in place of list and details, or these again."""
         if self._welcome is not None and page is None:
@@ -69,7 +73,7 @@ class Panes(QWidget):
         self._inner.setSizes(sizes[2:])
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self._middle)
+        self._column = column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.search_bar)

@@ -12,6 +12,7 @@ from readinglist.papers.paper import Paper
 from readinglist.ui import theme
 from readinglist.ui.abstract_view import AbstractView
 from readinglist.ui.actions import BY_ID
+from readinglist.ui.history_tab import HistoryTab
 from readinglist.ui.notes_tab import NotesTab
 from readinglist.ui.paper_header import PaperHeader
 from readinglist.ui.pdf_tab import PdfTab
@@ -59,6 +60,8 @@ class PaperDetails(QStackedWidget):
         self.add_tab(self.pdf, self.tr("PDF"))
         self.related = RelatedTab(self)
         self.add_tab(self.related, self.tr("Related"))
+        self.history = HistoryTab(self)
+        self.add_tab(self.history, self.tr("History"))
         self.setAccessibleName(self.tr("Details"))
         self.addWidget(self._hint_page())
         self.addWidget(self._paper_page())
@@ -96,6 +99,7 @@ class PaperDetails(QStackedWidget):
         self._notes.show_paper(one)
         self.pdf.show_paper(one)
         self.related.show_paper(one)
+        self.history.show_paper(one)
         self._show_page(papers, one)
         if not papers:
             return

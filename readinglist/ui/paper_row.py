@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QRect
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from readinglist.library.answers import Hits
+from readinglist.library.days import goes_on
 from readinglist.papers.paper import Paper, ReadingState
 from readinglist.ui import paper_wording as wording
 from readinglist.ui import theme
@@ -113,7 +114,7 @@ def _facts(paper: Paper) -> Iterator[tuple[str, str]]:
 def _marks(paper: Paper) -> Iterator[tuple[str, str]]:
     """What the reader did to the paper, and whether there is code."""
     if paper.trashed is not None:
-        yield "trash", translate("PaperRow", "In the trash")
+        yield "trash", translate("PaperRow", "In the trash until {}").format(wording.day(goes_on(paper.trashed)))
     if paper.state is not ReadingState.INBOX:
         yield wording.STATE_ICONS[paper.state], wording.state_words(paper)
     if paper.rating:

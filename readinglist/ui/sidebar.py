@@ -28,7 +28,7 @@ class Sidebar(QTreeView):
     deleted = Signal(object)
     """The `Entry` of a smart list that the reader wants to be gone."""
     menu_requested = Signal(object, object)
-    """The `Entry` of a smart list, or of the heading above them, whose menu is wanted, and where on the screen."""
+    """The `Entry` of a smart list, a tag, or the lists' heading, whose menu is wanted, and where on the screen."""
     left = Signal()
     """The reader is done here: on to the list."""
 
@@ -157,12 +157,12 @@ class Sidebar(QTreeView):
                 self._drag(index)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for the menu of a smart list; that of the heading where the reader points at no entry."""
+        """Ask for the menu of a smart list or a tag; that of the lists' heading where the reader points at no entry."""
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         where = self.visualRect(index).bottomLeft() if by_key else event.pos()
         entry = self._model.entry(index)
-        if entry is None or entry.kind is Kind.SMART_LIST or entry.name == SMART_LISTS:
+        if entry is None or entry.kind in {Kind.SMART_LIST, Kind.TAG} or entry.name == SMART_LISTS:
             self.menu_requested.emit(entry, self.viewport().mapToGlobal(where))
 
     def _set_up(self) -> None:

@@ -87,6 +87,8 @@ class SmartLists(QObject):
             action.setChecked(icon == entry.icon)
 
     def _show_menu(self, entry: Entry | None, where: QPoint) -> None:
+        if entry is not None and entry.kind is Kind.TAG:
+            return
         menu = self.menu(entry)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(where)

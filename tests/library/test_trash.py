@@ -8,8 +8,8 @@ import pytest
 
 from readinglist.errors import CancelledError, ExpectedError
 from readinglist.library.answers import InputText
+from readinglist.library.days import goes_on
 from readinglist.library.library import Library
-from readinglist.library.trash import goes_on
 from readinglist.papers.change import Change
 from readinglist.papers.edits import set_fields
 from readinglist.papers.memory import DifferentPair
