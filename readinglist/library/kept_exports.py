@@ -110,13 +110,14 @@ class KeptExports:
     def write(self, progress: Progress, only: Sequence[str] = (), guard: Guard = Guard.OURS) -> list[KeptFile]:
         """Write the files that are stale, or those with these ids whatever they are; gives how all of them stand.
 
-        A file that cannot be written, or that somebody else changed, does not stop the others.
+        A file that cannot be written, or that somebody else changed, does not stop the others. A library that can be
+        read alone writes none.
 
         Raises:
             CancelledError: `progress` raised it.
         """
-        if not self._exports():
-            return []
+        if not self._exports() or self._store.read_only:  # beside which nothing can be noted of what was written
+            return self.all()
         with self._alone(progress):
             return [self._brought_up(kept, progress, only, guard) for kept in self.all()]
 

@@ -143,7 +143,7 @@ class Outgoing(LibraryBase):
         """Let another process write the files that are stale, where any is."""
         from readinglist.library import kept_exports
 
-        if any(each.state is kept_exports.KeptState.STALE for each in self._kept.all()):
+        if not self._store.read_only and any(each.state is kept_exports.KeptState.STALE for each in self._kept.all()):
             kept_exports.start_in_background(self.folder)
 
     def citation_key_pattern(self) -> str:

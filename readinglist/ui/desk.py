@@ -1,6 +1,7 @@
 """Joins an open library to the panes: what is asked, found, chosen and heard. What actions do stands in deeds.py."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -248,7 +249,8 @@ class Desk(QObject):
         if keep and shown is not None:
             papers = tuple(self.library.papers(shown.ids[: snapshot.ROWS]))
             snapshot.save(self.library.folder, Snapshot(shown.query, self.standing.counts, papers))
-        self.library.write_kept_in_background()
+        with suppress(ExpectedError):  # a library that is damaged or gone is told elsewhere
+            self.library.write_kept_in_background()
         self.library.close()
         if keep and not self.library.read_only:
             from readinglist.library.backups import start_if_due

@@ -208,3 +208,16 @@ def test_two_programs_do_not_write_at_once_and_the_wait_can_be_cancelled(library
     assert asked.is_set()
     assert target.read_text().count("@misc") == 1
     assert states(library) == [KeptState.CURRENT]
+
+
+def test_a_library_that_can_be_read_alone_still_exports_and_keeps_nothing(
+    library: Library, target: Path, library_folder: Path
+) -> None:
+    library.keep_export(target, "is:starred", BIBTEX)
+    library.star([2])
+    with Library(library_folder) as again:
+        again._store.read_only = "It lies on a disk that cannot be written."
+        assert [each.state for each in again.write_kept()] == [KeptState.STALE]
+        again.export_to(target.with_name("b.bib"), [1], BIBTEX)
+    assert target.read_text().count("@misc") == 1
+    assert target.with_name("b.bib").exists()
