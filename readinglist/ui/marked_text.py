@@ -32,6 +32,7 @@ class MarkedText:
     """At most `most` lines of `text`, `width` pixels wide; `spans` are the starts and ends of the hits in it."""
 
     def __init__(self, text: str, spans: Sequence[Span], style: TextStyle, width: float, most: int) -> None:
+        self._made_of = (text, tuple(spans), style, width, most)
         self._style = style
         self._option = QTextOption()
         self._option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -48,7 +49,11 @@ class MarkedText:
             self._layout, lines, _ = self._lay_out(text, width, most)
         self.lines = len(lines)
         self.height = self.lines * style.pitch
-        self._marks = [box for line in lines for box in self._boxes(line)]
+        self._marks = [box for line in lines for box in self._boxes(line)] if self._spans else []
+
+    def is_of(self, text: str, spans: Sequence[Span], style: TextStyle, width: float, most: int) -> bool:
+        """Whether this is what these would make."""
+        return self._made_of == (text, tuple(spans), style, width, most)
 
     def paint(self, painter: QPainter, at: QPointF, color: QColor) -> None:
         """Paint in this colour, the hits on rounded boxes in the theme's colour for marks."""

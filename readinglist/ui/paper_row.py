@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, QRect
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtCore import QCoreApplication, QRect, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QStaticText, QTextOption, QTransform
 
 from readinglist.library.answers import Hits
 from readinglist.library.days import goes_on
@@ -22,12 +22,16 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a row's last line: a text, an icon by name, or a tag's chip, `x` pixels from the line's start."""
+    """A part of a row's last line: a text, an icon by name, or a tag's chip, `x` pixels from the line's start.
+
+    `shaped` are the words as they are drawn; an icon has none.
+    """
 
     kind: Literal["text", "icon", "tag"]
     text: str
     x: float
     width: float
+    shaped: QStaticText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Row:
 
     def is_for(self, paper: Paper, hits: Hits | None, width: int) -> bool:
         """Whether this is still the row to draw."""
-        return self.paper is paper and self.hits == hits and self.width == width
+        return self.width == width and self.hits == hits and (self.paper is paper or self.paper == paper)
 
 
 class Measures:
@@ -58,11 +62,13 @@ class Measures:
         self.badge = theme.font(-1, bold)
         self.small_metrics = QFontMetricsF(self.small)
         self.letter = self.abstract.metrics.averageCharWidth()
-        self.badge_text = translate("PaperRow", "new")
-        self.badge_width = QFontMetricsF(self.badge).horizontalAdvance(self.badge_text) + theme.spacing(2)
+        self.badge_text = shaped(translate("PaperRow", "new"), self.badge)
+        self.badge_text_width = QFontMetricsF(self.badge).horizontalAdvance(self.badge_text.text())
+        self.badge_width = self.badge_text_width + theme.spacing(2)
         self.margin = theme.spacing(3)
         self.padding = theme.spacing(2.5)
         self.gap = theme.spacing(0.75)
+        self.chip_padding = theme.spacing(1.75)
         self.star = theme.spacing(3.75)
         self.icon = theme.spacing(3.25)
         self.text_left = self.margin + self.star + theme.spacing(2.5)
@@ -75,18 +81,44 @@ class Measures:
         return row.adjusted(self.text_left, self.padding, -self.margin, -self.padding)
 
 
-def lay_out(paper: Paper, hits: Hits | None, width: int, measures: Measures) -> Row:
-    """Lay out a row `width` pixels wide. A title of one line leaves its second one to the abstract."""
+def shaped(words: str, font: QFont) -> QStaticText:
+    """Words in one line, ready to be drawn again and again: to shape them takes longer than to draw them."""
+    static = QStaticText(words)
+    static.setTextFormat(Qt.TextFormat.PlainText)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    option.setTextDirection(QGuiApplication.layoutDirection())
+    static.setTextOption(option)
+    static.prepare(QTransform(), font)
+    return static
+
+
+def lay_out(paper: Paper, hits: Hits | None, width: int, measures: Measures, before: Row | None = None) -> Row:
+    """Lay out a row `width` pixels wide. A title of one line leaves its second one to the abstract.
+
+    What is the same in the row that the paper had `before` is taken from there.
+    """
     room = max(40, width - measures.text_left - measures.margin)
     done = paper.state in wording.DONE_STATES
     text = readable(paper.title) or translate("PaperRow", "Untitled")
     title_room = room - (measures.badge_width if paper.looked_at is None else 0)
     style = measures.title if done else measures.title_bold
-    title = MarkedText(text, hits.spans(text) if hits else (), style, title_room, TITLE_LINES)
+    title = _marked(before.title if before else None, text, hits, style, title_room, TITLE_LINES)
     lines = ABSTRACT_LINES + TITLE_LINES - title.lines
     excerpt = _excerpt(paper, hits, int(room / measures.letter * lines))
-    abstract = MarkedText(excerpt, hits.spans(excerpt) if hits else (), measures.abstract, room, lines)
-    return Row(paper, hits, width, title, abstract, tuple(_pieces(paper, room, measures)))
+    abstract = _marked(before.abstract if before else None, excerpt, hits, measures.abstract, room, lines)
+    same_line = before is not None and before.width == width and before.paper == paper
+    pieces = before.pieces if before is not None and same_line else tuple(_pieces(paper, room, measures))
+    return Row(paper, hits, width, title, abstract, pieces)
+
+
+def _marked(
+    before: MarkedText | None, text: str, hits: Hits | None, style: TextStyle, width: float, most: int
+) -> MarkedText:
+    spans = hits.spans(text) if hits else ()
+    if before and before.is_of(text, spans, style, width, most):
+        return before
+    return MarkedText(text, spans, style, width, most)
 
 
 def _excerpt(paper: Paper, hits: Hits | None, length: int) -> str:
@@ -139,27 +171,30 @@ def _pieces(paper: Paper, room: float, measures: Measures) -> Iterator[Piece]:
             continue
         if icon:
             end += metrics.horizontalAdvance(joint)
-            yield Piece("text", text + joint, start, end - start)
+            yield _words(text + joint, start, end - start, measures)
             yield Piece("icon", icon, end, measures.icon)
             text, start = words, end + measures.icon + blank
         else:
             text += joint + words
         end = start + metrics.horizontalAdvance(text)
-    yield Piece("text", text, start, end - start)
+    yield _words(text, start, end - start, measures)
     yield from _chips(paper.tags, end + theme.spacing(2) if end else 0.0, room, measures)
+
+
+def _words(text: str, x: float, width: float, measures: Measures) -> Piece:
+    return Piece("text", text, x, width, shaped(text, measures.small))
 
 
 def _chips(tags: tuple[str, ...], x: float, room: float, measures: Measures) -> Iterator[Piece]:
     """As many tags as there is room for, then how many more there are."""
-    padding = 2 * theme.spacing(1.75)
-    widths = [measures.small_metrics.horizontalAdvance(tag) + padding for tag in tags]
+    widths = [measures.small_metrics.horizontalAdvance(tag) + 2 * measures.chip_padding for tag in tags]
     for number, (tag, width) in enumerate(zip(tags, widths, strict=True)):
         left = len(tags) - number
         more = f"+{left}"
         more_width = measures.small_metrics.horizontalAdvance(more)
         if x + width + (more_width + measures.gap if left > 1 else 0) > room:
             if x + more_width <= room:
-                yield Piece("text", more, x, more_width)
+                yield _words(more, x, more_width, measures)
             return
-        yield Piece("tag", tag, x, width)
+        yield Piece("tag", tag, x, width, shaped(tag, measures.small))
         x += width + theme.spacing(1)

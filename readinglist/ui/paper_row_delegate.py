@@ -3,7 +3,7 @@
 from html import escape
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtGui import QHelpEvent, QPainter, QStaticText
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
 from readinglist.library.answers import Hits
@@ -16,11 +16,9 @@ from readinglist.ui.readable_text import readable
 from readinglist.ui.tinted_icon import draw
 
 KEPT_ROWS = 400
-_State = QStyle.StateFlag
-# As plain numbers: Python's flags take longer to join than a short text to draw.
-_CHIP = Qt.AlignmentFlag.AlignCenter.value
-_FACT = (Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip | Qt.TextFlag.TextSingleLine).value
-_BADGE = (Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter).value
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_HOVERED = QStyle.StateFlag.State_MouseOver.value
+_FOCUSED = QStyle.StateFlag.State_HasFocus.value
 
 
 class PaperRowDelegate(QStyledItemDelegate):
@@ -65,13 +63,13 @@ class PaperRowDelegate(QStyledItemDelegate):
         model = index.model()
         if not isinstance(model, PaperListModel):
             return
+        place = _Place(option.rect, option.direction, option.state)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _paint_ground(painter, option)
+        _paint_ground(painter, place)
         paper = model.paper_at(index.row())
         if paper is not None:
-            row = self._row(paper, model.hits, option.rect.width())
-            self._paint_row(painter, option, row)
+            self._paint_row(painter, place, self._row(paper, model.hits, place.rect.width()))
         painter.restore()
 
     def _row(self, paper: Paper, hits: Hits | None, width: int) -> Row:
@@ -79,79 +77,97 @@ class PaperRowDelegate(QStyledItemDelegate):
         if row is None or not row.is_for(paper, hits, width):
             if len(self._rows) >= KEPT_ROWS:
                 self._rows.clear()
-            row = self._rows[paper.id] = lay_out(paper, hits, width, self.measures)
+            row = self._rows[paper.id] = lay_out(paper, hits, width, self.measures, row)
         return row
 
-    def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
-        measures, colors, direction = self.measures, theme.current(), option.direction
-        box = measures.text_box(option.rect)
-        self._paint_star(painter, option, row.paper)
-        title_box = QRect(box)
+    def _paint_row(self, painter: QPainter, place: "_Place", row: Row) -> None:
+        measures, colors = self.measures, theme.current()
+        box = measures.text_box(place.rect)
+        self._paint_star(painter, place, row.paper)
+        title_box = box
         if row.paper.looked_at is None:
-            title_box.setWidth(box.width() - round(measures.badge_width))
-            self._paint_badge(painter, option, box)
-        strong = colors.selected_text if option.state & _State.State_Selected else colors.text
-        title_box = QStyle.visualRect(direction, option.rect, title_box)
+            title_box = box.adjusted(0, 0, -round(measures.badge_width), 0)
+            self._paint_badge(painter, place, box)
+        strong = colors.selected_text if place.selected else colors.text
         color = colors.quiet if row.paper.state in wording.DONE_STATES else strong
-        row.title.paint(painter, QPointF(title_box.topLeft()), color)
-        below = QPointF(QStyle.visualRect(direction, option.rect, box).topLeft())
+        row.title.paint(painter, QPointF(place.visual(title_box).topLeft()), color)
+        below = QPointF(place.visual(box).topLeft())
         below += QPointF(0, row.title.height + measures.gap)
         row.abstract.paint(painter, below, colors.quiet)
-        self._paint_pieces(painter, option, row.pieces)
+        self._paint_pieces(painter, place, box, row.pieces)
 
-    def _paint_star(self, painter: QPainter, option: QStyleOptionViewItem, paper: Paper) -> None:
-        measures, colors = self.measures, theme.current()
+    def _paint_star(self, painter: QPainter, place: "_Place", paper: Paper) -> None:
+        measures, colors, rect = self.measures, theme.current(), place.rect
         # A hollow star for "not starred": the state is not told by colour alone.
         name, color = ("star", colors.star) if paper.starred else ("star-outline", colors.star_off)
-        top = option.rect.top() + measures.padding + round((measures.title_bold.pitch - measures.star) / 2)
-        square = QRect(option.rect.left() + measures.margin, top, measures.star, measures.star)
-        self._paint_icon(painter, name, color.name(), QStyle.visualRect(option.direction, option.rect, square))
+        top = rect.top() + measures.padding + round((measures.title_bold.pitch - measures.star) / 2)
+        square = QRect(rect.left() + measures.margin, top, measures.star, measures.star)
+        self._paint_icon(painter, name, color.name(), place.visual(square))
 
-    def _paint_badge(self, painter: QPainter, option: QStyleOptionViewItem, box: QRect) -> None:
+    def _paint_badge(self, painter: QPainter, place: "_Place", box: QRect) -> None:
         measures = self.measures
-        badge = QRect(
-            box.right() - round(measures.badge_width),
-            box.top(),
-            round(measures.badge_width),
-            round(measures.title_bold.pitch),
-        )
+        width, height = round(measures.badge_width), round(measures.title_bold.pitch)
+        badge = QRectF(place.visual(QRect(box.right() - width, box.top(), width, height)))
         painter.setFont(measures.badge)
         painter.setPen(theme.current().new)
-        painter.drawText(QStyle.visualRect(option.direction, option.rect, badge), _BADGE, measures.badge_text)
+        left = badge.left() if place.mirrored else badge.right() - measures.badge_text_width
+        _draw_words(painter, measures.badge_text, left, badge)
 
-    def _paint_pieces(self, painter: QPainter, option: QStyleOptionViewItem, pieces: tuple[Piece, ...]) -> None:
+    def _paint_pieces(self, painter: QPainter, place: "_Place", box: QRect, pieces: tuple[Piece, ...]) -> None:
         measures, colors = self.measures, theme.current()
-        box = measures.text_box(option.rect)
         top = box.bottom() + 1 - measures.line_height
         painter.setFont(measures.small)
         for piece in pieces:
-            place = QRectF(box.left() + piece.x, top, piece.width, measures.line_height)
-            if option.direction is Qt.LayoutDirection.RightToLeft:
-                place.moveRight(option.rect.left() + option.rect.right() - place.left())
-            if piece.kind == "icon":
+            where = QRectF(box.left() + piece.x, top, piece.width, measures.line_height)
+            if place.mirrored:
+                where.moveRight(place.rect.left() + place.rect.right() - where.left())
+            if piece.shaped is None:
                 square = QRectF(0, 0, measures.icon, measures.icon)
-                square.moveCenter(place.center())
+                square.moveCenter(where.center())
                 self._paint_icon(painter, piece.text, colors.faint.name(), square.toRect())
                 continue
+            left = where.left()
             if piece.kind == "tag":
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(colors.tag)
-                painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)
+                painter.drawRoundedRect(where, where.height() / 2, where.height() / 2)
+                left += measures.chip_padding
             painter.setPen(colors.tag_text if piece.kind == "tag" else colors.faint)
-            painter.drawText(place, _CHIP if piece.kind == "tag" else _FACT, piece.text)
+            _draw_words(painter, piece.shaped, left, where)
 
     def _paint_icon(self, painter: QPainter, name: str, color: str, square: QRect) -> None:
         ratio = painter.device().devicePixelRatio()
         painter.drawImage(square, draw(name, color, round(square.width() * ratio)))
 
 
-def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
-    colors, rect = theme.current(), option.rect
-    if option.state & _State.State_Selected:
+class _Place:
+    """Where and how a row is painted: what Qt's option says, each asked once, as each answer is a copy."""
+
+    def __init__(self, rect: QRect, direction: Qt.LayoutDirection, state: QStyle.StateFlag) -> None:
+        self.rect = rect
+        self.mirrored = direction is Qt.LayoutDirection.RightToLeft
+        flags = state.value  # as a plain number: Python's flags take longer to compare than a short text to draw
+        self.selected = bool(flags & _SELECTED)
+        self.hovered = bool(flags & _HOVERED)
+        self.focused = bool(flags & _FOCUSED)
+
+    def visual(self, part: QRect) -> QRect:
+        """A part of the row, given as if it ran from left to right, where it is on the screen."""
+        return QStyle.visualRect(Qt.LayoutDirection.RightToLeft, self.rect, part) if self.mirrored else part
+
+
+def _draw_words(painter: QPainter, words: QStaticText, left: float, where: QRectF) -> None:
+    """Draw words in one line, in the middle of a place's height."""
+    painter.drawStaticText(QPointF(left, where.top() + (where.height() - words.size().height()) / 2), words)
+
+
+def _paint_ground(painter: QPainter, place: _Place) -> None:
+    colors, rect = theme.current(), place.rect
+    if place.selected:
         painter.fillRect(rect, colors.selected)
-    elif option.state & _State.State_MouseOver:
+    elif place.hovered:
         painter.fillRect(rect, colors.hover)
     painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colors.line)
-    if option.state & _State.State_HasFocus:
+    if place.focused:
         bar = QRect(rect.left(), rect.top(), 3, rect.height() - 1)
-        painter.fillRect(QStyle.visualRect(option.direction, rect, bar), colors.accent)
+        painter.fillRect(place.visual(bar), colors.accent)

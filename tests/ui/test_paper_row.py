@@ -1,6 +1,9 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from readinglist.papers.paper import Author, Link, LinkKind, Note, Paper, ReadingState, Sighting
+from readinglist.papers.query_parser import parse
+from readinglist.search.snippets import Hits
 from readinglist.ui.paper_row import ABSTRACT_LINES, TITLE_LINES, Measures, Row, lay_out
 from readinglist.ui.paper_wording import day, seen_words, spoken, state_words
 
@@ -71,8 +74,26 @@ def test_a_row_is_laid_out_anew_when_the_paper_or_the_width_changes() -> None:
     paper = Paper(title="One")
     laid_out = row(paper)
     assert laid_out.is_for(paper, None, 600)
-    assert not laid_out.is_for(Paper(title="One"), None, 600)
+    assert laid_out.is_for(Paper(title="One"), None, 600)
+    assert not laid_out.is_for(Paper(title="Two"), None, 600)
     assert not laid_out.is_for(paper, None, 601)
+
+
+def test_what_stays_the_same_is_not_laid_out_again() -> None:
+    measures = Measures()
+    paper = Paper(title="Graph attention", abstract="Attention on graphs. " * 20, tags=("nlp",))
+    before = lay_out(paper, Hits.of(parse("graphs", NOW.date()).tree), 600, measures)
+    other_words = lay_out(paper, Hits.of(parse("attention", NOW.date()).tree), 600, measures, before)
+    assert other_words.pieces is before.pieces
+    assert other_words.title is not before.title
+    assert other_words.abstract is not before.abstract
+    tagged = lay_out(replace(paper, tags=("cv",)), other_words.hits, 600, measures, other_words)
+    assert tags(tagged) == ["cv"]
+    assert tagged.title is other_words.title
+    assert tagged.abstract is other_words.abstract
+    wider = lay_out(paper, other_words.hits, 700, measures, other_words)
+    assert wider.title is not other_words.title
+    assert wider.pieces is not other_words.pieces
 
 
 def test_days_of_other_years_have_their_year() -> None:
