@@ -167,6 +167,8 @@ def written_name(author: Author) -> str:
 
 def _written_person(author: Author) -> str:
     """A name as BibTeX's "von Last, Jr, First", the only order in which each part says what it is."""
+    if not author.particle and not author.suffix and _is_plain(author.family) and _is_plain(author.given):
+        return f"{author.family}, {author.given}"
     family, particle = clean_line(author.family), clean_line(author.particle)
     if particle and not _is_particle(particle):
         family, particle = f"{particle} {family}", ""
@@ -179,6 +181,11 @@ def _written_person(author: Author) -> str:
     if not given and (suffix or " " in family):
         return f"{{{escape_name(clean_line(author.display))}}}"
     return ", ".join(filter(None, (last, suffix, given)))
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name is letters alone, as most are, of which BibTeX takes none for a word of its own."""
+    return name.isalpha() and name.casefold() not in _SUFFIXES and name.casefold() != "and"
 
 
 def _part(text: str, *, whole: bool = False) -> str:

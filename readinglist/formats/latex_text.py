@@ -5,7 +5,7 @@ as they are (UTF-8). Control characters, which no text means, are dropped; what 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 # Mathematics as Pandoc tells it from prices: no blank inside the dollars, no digit after them.
 _MATH = re.compile(r"(?<![\\$])(\$\$?)(?=[^\s$])((?:\\.|[^$\\])+?)(?<!\s)\1(?![\d$])", re.DOTALL)
@@ -39,6 +39,7 @@ _LIGATURES_WITH_BACKTICK = ("``", "?`", "!`")
 
 # What `escape` would change; most names and many texts have nothing of it.
 _ACTIVE = re.compile(r"[\\{}&%$#_~^<>]|--|''|,,|``|[?!]`")
+_ACTIVE_SIGNS = (*"\\{}&%$#_~^<>", "--", "''", ",,", "``", "?`", "!`")
 
 # A word whose capitals matter: one that has a capital after its first letter (BERT, iPhone), a capital with digits
 # (T5), or is a capital alone other than A (C++). Numbers and signs that belong to it come along: GPT-4, C++, LLaVA-1.5.
@@ -98,6 +99,14 @@ def verbatim(text: str) -> str:
     return _guard_lines(mended) if _is_value(mended) else escape(cleaned)
 
 
+def holds_one(text: str, signs: Iterable[str]) -> bool:
+    """Whether a text holds one of some signs; in an abstract found ten times as fast as by a regular expression."""
+    for sign in signs:  # noqa: SIM110 - `any` takes twice as long
+        if sign in text:
+            return True
+    return False
+
+
 def is_balanced(text: str) -> bool:
     """Whether BibTeX, which counts escaped braces too, finds a closing brace for each opening one."""
     if "{" not in text and "}" not in text:
@@ -137,7 +146,7 @@ def _escaper(text: str) -> Callable[[str], str]:
     braces = (r"\{", r"\}") if is_balanced(text) else (r"{\textbraceleft}", r"{\textbraceright}")
 
     def escape_part(part: str) -> str:
-        if _ACTIVE.search(part) is None:
+        if not holds_one(part, _ACTIVE_SIGNS):
             return part
         for special, stand_in in _FIRST:
             part = part.replace(special, stand_in)
