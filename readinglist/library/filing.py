@@ -1,16 +1,24 @@
-"""The files of papers: attached, opened, copied, looked after. Part of `Library`."""
+"""The files of papers: attached, opened, copied, looked after. Part of `Library`.
+
+What touches files is imported when it is first used: a window and a search start without it.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from readinglist.library import attaching, naming, opening_files, sweeping
+from readinglist.library import naming
 from readinglist.library.answers import Progress, no_progress
 from readinglist.library.base import LibraryBase, now
-from readinglist.library.opening_files import PagePicture
-from readinglist.library.sweeping import Swept
 from readinglist.papers import edits
 from readinglist.papers.change import Change
 from readinglist.papers.paper import Attachment
+
+if TYPE_CHECKING:
+    from readinglist.library.opening_files import PagePicture
+    from readinglist.library.sweeping import Swept
 
 
 class Filing(LibraryBase):
@@ -27,6 +35,8 @@ class Filing(LibraryBase):
             ExpectedError: a file cannot be read or kept; nothing is attached.
             CancelledError: `progress` raised it; nothing is attached.
         """
+        from readinglist.library import attaching
+
         paper = naming.named_paper(self._store, str(paper_id))
         return self._record(attaching.attach(self._store, paper, paths, progress))
 
@@ -40,6 +50,8 @@ class Filing(LibraryBase):
         Raises:
             ExpectedError: it is missing.
         """
+        from readinglist.library import opening_files
+
         return opening_files.file_of(self.folder, attachment)
 
     def file_to_open(self, attachment: Attachment) -> Path:
@@ -48,6 +60,8 @@ class Filing(LibraryBase):
         Raises:
             ExpectedError: it is missing, or would be started as a program.
         """
+        from readinglist.library import opening_files
+
         return opening_files.file_to_open(self.folder, attachment)
 
     def save_attached(self, attachment: Attachment, target: Path) -> None:
@@ -56,6 +70,8 @@ class Filing(LibraryBase):
         Raises:
             ExpectedError: the file is missing, or the copy cannot be written.
         """
+        from readinglist.library import opening_files
+
         opening_files.copy_to(self.folder, attachment, target)
 
     def page_picture(self, attachment: Attachment, page: int, width: int) -> PagePicture:
@@ -64,6 +80,8 @@ class Filing(LibraryBase):
         Raises:
             ExpectedError: the file is missing or damaged, or the page cannot be drawn.
         """
+        from readinglist.library import opening_files
+
         return opening_files.page_picture(self.folder, attachment, page, width)
 
     def sweep_files(self, *, at_once: bool = False) -> Swept:
@@ -72,4 +90,6 @@ class Filing(LibraryBase):
         Raises:
             ExpectedError: the library is read only.
         """
+        from readinglist.library import sweeping
+
         return sweeping.sweep(self._store, now(), at_once=at_once)
