@@ -45,12 +45,8 @@ class Deeds(QObject):
         """What each action that needs the library does."""
         panes, io, editing = self._panes, self._in_and_out, self._editing
         return {
-            "import-files": io.choose_files,
-            "import-folder": io.choose_folder,
             "feeds": self.show_feeds,
-            **{action: partial(io.look_first, when) for action, when in LOOK_ACTIONS.items()},
-            "import-clipboard": io.import_clipboard,
-            "import-sample": io.import_sample,
+            **io.handlers(),
             "export": self.export,
             "kept-exports": self._desk.kept_exports.open_window,
             "undo": editing.undo,

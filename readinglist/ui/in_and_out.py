@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from readinglist.paths import resource
 from readinglist.ui import settings as all_settings
+from readinglist.ui.actions import LOOK_ACTIONS
 from readinglist.ui.background import Background
 from readinglist.ui.paper_mime_data import IDS
 from readinglist.ui.settings import Settings
@@ -42,6 +44,16 @@ class InAndOut(QObject):
         self._background = background
         self._settings = settings
         self._window = window
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What each action that brings papers in does."""
+        return {
+            "import-files": self.choose_files,
+            "import-folder": self.choose_folder,
+            "import-clipboard": self.import_clipboard,
+            "import-sample": self.import_sample,
+            **{action: partial(self.look_first, when) for action, when in LOOK_ACTIONS.items()},
+        }
 
     def choose_files(self) -> None:
         """Let the reader choose files, and import them."""
