@@ -1,5 +1,7 @@
 """The commands that keep a library safe: backup and restore."""
 
+import os
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,7 @@ _WHY = {
     "before-restore": "before a restore",
     "before-update": "before an update",
 }
+_NICENESS = 10
 _COUNTED = ("papers", "notes", "tags", "starred")
 
 
@@ -39,6 +42,8 @@ def backup(session: Session, name: str, listed: bool, verify: bool, as_json: boo
     from readinglist.library.backups import Why
 
     if if_due:
+        with suppress(AttributeError, OSError):
+            os.nice(_NICENESS)  # nobody waits for it; Windows has no such call
         with progress("Backing up", "Stopped.") as tell:
             backups.back_up_if_due(session.folder, tell)
         return 0

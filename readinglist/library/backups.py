@@ -28,6 +28,7 @@ __all__ = ["Backup", "Difference", "Facts", "Report", "Why"]
 
 RESTING = 0.02  # seconds between two steps of a backup that nobody waits for
 _READ_AT_ONCE = 500
+_LOOK_EVERY = 0.2  # seconds between two looks whether a process has ended, or is not wanted any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +116,34 @@ def back_up_if_due(folder: Path, progress: Progress) -> Backup | None:
     return back_up(folder, Why.DAILY, progress, RESTING)
 
 
+def back_up_beside(folder: Path, progress: Progress) -> None:
+    """Make the backup of this day, if it is due, in a process of its own, so that nobody here waits; returns after it.
+
+    Raises:
+        CancelledError: `progress` raised it; the process is stopped.
+        ExpectedError: it could not be made.
+    """
+    if os.environ.get(BACKGROUND_VARIABLE) == "off":
+        back_up_if_due(folder, progress)
+        return
+    with subprocess.Popen(  # noqa: S603 - our own program
+        _command(folder), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            said = _said_at_the_end(process, progress)
+        except BaseException:
+            process.terminate()
+            raise
+    if process.returncode:
+        raise ExpectedError(said.removeprefix("readinglist: ").strip() or "The backup of the day could not be made.")
+
+
 def start_if_due(folder: Path) -> bool:
     """Make the backup of this day, where it is due, in a process of its own; whether it was started."""
     if os.environ.get(BACKGROUND_VARIABLE) == "off" or not is_due(folder, datetime.now(UTC)):
         return False
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "readinglist"]
     subprocess.Popen(  # noqa: S603 - our own program
-        [*program, "--library", str(folder), "backup", "--if-due"],
+        _command(folder),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -223,6 +245,19 @@ def _verify_files(folder: Path, backup: Backup, progress: Progress) -> tuple[lis
             wrong.append(f"the attached file {path} ({name}) is missing")
         progress(done, len(files))
     return ([f"{len(files):,} attached files by their checksums"] if files else []), wrong
+
+
+def _command(folder: Path) -> list[str]:
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "readinglist"]
+    return [*program, "--library", str(folder), "backup", "--if-due"]
+
+
+def _said_at_the_end(process: "subprocess.Popen[str]", progress: Progress) -> str:
+    while True:
+        try:
+            return process.communicate(timeout=_LOOK_EVERY)[1]
+        except subprocess.TimeoutExpired:
+            progress(0, 0)
 
 
 def _need_library(folder: Path) -> None:

@@ -10,7 +10,6 @@ from readinglist.errors import CancelledError, ExpectedError
 from readinglist.ui.background import Work
 
 if TYPE_CHECKING:
-    from readinglist.library.backups import Backup
     from readinglist.ui.desk import Desk
 
 FIRST_MS = 90_000  # after the start, when the window has long been used
@@ -37,10 +36,10 @@ class DailyBackup(QObject):
         folder = self._desk.library.folder
         if self._work is None and backups.is_due(folder, datetime.now(UTC)):
             self._work = self._desk.window.background.run(
-                self.tr("Backing up"), partial(backups.back_up_if_due, folder), self._end, self._tell
+                self.tr("Backing up"), partial(backups.back_up_beside, folder), self._end, self._tell
             )
 
-    def _end(self, _made: "Backup | None") -> None:
+    def _end(self, _answer: None) -> None:
         self._work = None
 
     def _tell(self, error: ExpectedError) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from readinglist.errors import ExpectedError, UsageError
+from readinglist.errors import CancelledError, ExpectedError, UsageError
 from readinglist.library import backups
 from readinglist.library.answers import InputText, no_progress
 from readinglist.library.backups import Backup, Why
@@ -304,6 +304,26 @@ class TestDue:
             time.sleep(0.05)
         assert [backup.why for backup in backups.backups(folder)] == [Why.DAILY]
         assert not backups.start_if_due(folder)
+
+    def test_beside_who_waits_for_it(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("READINGLIST_BACKGROUND")
+        backups.back_up_beside(folder, no_progress)
+        assert [backup.why for backup in backups.backups(folder)] == [Why.DAILY]
+        shutil.rmtree(folder / "backups")
+        (folder / "backups").write_bytes(b"in the way")
+        with pytest.raises(ExpectedError, match="backup could not be made"):
+            backups.back_up_beside(folder, no_progress)
+
+    def test_beside_who_does_not_want_it_any_more(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("READINGLIST_BACKGROUND")
+        monkeypatch.setattr(backups, "_LOOK_EVERY", 0.01)
+
+        def stop(_done: int, _total: int) -> None:
+            raise CancelledError("Stopped.")
+
+        with pytest.raises(CancelledError):
+            backups.back_up_beside(folder, stop)
+        assert backups.backups(folder) == []
 
 
 class TestNamed:
