@@ -40,6 +40,8 @@ from readinglist.papers.smart_list import SmartList
 
 Plain = Any  # what json.dumps takes
 
+_NAME_ORDER = ("given", "particle", "family", "suffix")
+
 
 def authors_to_plain(authors: Iterable[Author]) -> list[Plain]:
     """Each author as a mapping of the parts it has."""
@@ -49,6 +51,11 @@ def authors_to_plain(authors: Iterable[Author]) -> list[Plain]:
 def authors_from_plain(plain: Iterable[Mapping[str, str]]) -> tuple[Author, ...]:
     """The authors that `authors_to_plain` wrote."""
     return tuple(Author(**parts) for parts in plain)
+
+
+def names_from_plain(plain: Iterable[Mapping[str, str]]) -> list[str]:
+    """What `Author.display` says of each author that `authors_to_plain` wrote."""
+    return [parts.get("literal") or " ".join([parts[name] for name in _NAME_ORDER if name in parts]) for parts in plain]
 
 
 def links_to_plain(links: Iterable[Link]) -> list[Plain]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Connection, bindparam, select, text
+from sqlalchemy import Connection, select, text
 
 from readinglist.errors import DamagedError
 from readinglist.papers.paper import NO_FIELDS, NO_ORIGINS, Listing, Note, Paper, ReadingState, Sighting, Source
-from readinglist.papers.plain import attachments_from_plain, authors_from_plain, links_from_plain
+from readinglist.papers.plain import attachments_from_plain, authors_from_plain, links_from_plain, names_from_plain
 from readinglist.store.paper_rows import COLUMNS
-from readinglist.store.tables import ListingRow, PaperRow, SourceRow, moment_of
+from readinglist.store.tables import ListingRow, SourceRow, moment_of
 
 T = TypeVar("T")
 _CHUNK = 500  # ids in one IN (...); also bounds the memory of a long read
@@ -33,8 +33,9 @@ _SIGHTINGS = text("""
 SELECT paper_id, listing_id, day, position, line, bibliography FROM sightings JOIN listings ON listings.id = listing_id
 WHERE paper_id IN (SELECT value FROM json_each(:ids))
 """)
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_WORDS = select(PaperRow.id, PaperRow.title, PaperRow.abstract, PaperRow.authors).where(PaperRow.id.in_(_IDS))
+_WORDS = text("""
+SELECT id, title, abstract, authors FROM papers WHERE id IN (SELECT value FROM json_each(:ids))
+""")
 
 _STATES = {state.value: state for state in ReadingState}
 
@@ -88,16 +89,17 @@ def read_papers(connection: Connection, ids: Sequence[int]) -> list[Paper]:
 
 def read_words(connection: Connection, ids: Sequence[int]) -> list[PaperWords]:
     """The words of the papers with these ids; ids that are gone are left out."""
-    notes = _notes(connection, _wanted(ids))
+    wanted = _wanted(ids)
+    notes = _notes(connection, wanted)
     return [
         PaperWords(
             paper_id,
             title,
             abstract,
-            ", ".join(author.display for author in authors_from_plain(authors)),
+            ", ".join(names_from_plain(json.loads(authors))),
             "\n\n".join(note.text for note in notes.get(paper_id, ())),
         )
-        for paper_id, title, abstract, authors in connection.execute(_WORDS, {"ids": ids})
+        for paper_id, title, abstract, authors in connection.execute(_WORDS, wanted).all()
     ]
 
 
