@@ -1,23 +1,26 @@
-"""What happened to a library, and how it was; its trash and its journal kept in bounds. Part of `Library`."""
+"""What happened to a library, and how it was; its trash and its journal kept in bounds. Part of `Library`.
+
+All this is imported when it is first used: a window and a search start without it.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from readinglist.library import as_of, compacting, history, taking_back, trash
 from readinglist.library.answers import News, Progress, no_progress
 from readinglist.library.base import now
-from readinglist.library.compacting import Compacted, Limits
-from readinglist.library.days_lived import days_lived
-from readinglist.library.history import Event
 from readinglist.library.merging import Merging
-from readinglist.library.taking_back import TakeBack
-from readinglist.library.trash import Emptied
 from readinglist.papers.change import Change
 from readinglist.papers.memory import Merge
 
 if TYPE_CHECKING:
+    from readinglist.library.compacting import Compacted, Limits
+    from readinglist.library.history import Event
     from readinglist.library.library import Library
+    from readinglist.library.taking_back import TakeBack
+    from readinglist.library.trash import Emptied
 
 
 class LookingBack(Merging):
@@ -30,6 +33,8 @@ class LookingBack(Merging):
 
     def history(self, paper_id: int) -> list[Event]:
         """The life of a paper, newest first: when it was seen, and every change of it that still stands."""
+        from readinglist.library import history
+
         return [event for paper in self._store.papers([paper_id]) for event in history.of_paper(self._store, paper)]
 
     def changes(self, since: str = "", until: str = "") -> list[Event]:
@@ -42,12 +47,16 @@ class LookingBack(Merging):
         Raises:
             UsageError: these mean no days.
         """
+        from readinglist.library import as_of, history
+
         today = now().astimezone().date()
         begin = as_of.start_of(since, today) if since else None
         return history.changes(self._store, begin, as_of.end_of(until, today) if until else None)
 
     def change(self, number: int) -> Event | None:
         """A change with the papers that it touched, and its details where it touched one; None where there is none."""
+        from readinglist.library import history
+
         return history.change(self._store, number)
 
     def plan_take_back(self, number: int, paper_id: int | None = None) -> TakeBack:
@@ -56,6 +65,8 @@ class LookingBack(Merging):
         Raises:
             UsageError: there is no such change, it was taken back already, or it did not touch the paper.
         """
+        from readinglist.library import taking_back
+
         return taking_back.plan(self._store, number, paper_id, self._apart)
 
     def take_back(self, number: int, paper_id: int | None = None, *, with_later: bool = False) -> TakeBack:
@@ -70,7 +81,7 @@ class LookingBack(Merging):
         self._record(plan.whole if with_later else plan.change)
         return plan
 
-    def as_of(self, day: str, progress: Progress = no_progress) -> "Library":
+    def as_of(self, day: str, progress: Progress = no_progress) -> Library:
         """The library as it was at the end of a day ("monday", "2026-03-14"), read only, in a copy.
 
         Close it as any other: the copy goes with it.
@@ -82,6 +93,7 @@ class LookingBack(Merging):
         """
         from pathlib import Path
 
+        from readinglist.library import as_of
         from readinglist.library.library import Library
 
         moment = as_of.end_of(day, now().astimezone().date())
@@ -99,6 +111,8 @@ class LookingBack(Merging):
             CancelledError: `progress` raised it; nothing was deleted.
             ExpectedError: an import is under way, or the library is read only.
         """
+        from readinglist.library import trash
+
         wanted = self._store.ids(trashed=True) if ids is None else ids
         try:
             return trash.delete_for_good(self._store, wanted, now(), progress)
@@ -113,6 +127,8 @@ class LookingBack(Merging):
 
     def journal_limits(self) -> Limits:
         """How much of the journal is kept."""
+        from readinglist.library import compacting
+
         return compacting.limits(self._store)
 
     def set_journal_limits(self, limits: Limits) -> None:
@@ -121,6 +137,8 @@ class LookingBack(Merging):
         Raises:
             UsageError: these are fewer than 30 days or no megabyte.
         """
+        from readinglist.library import compacting
+
         compacting.set_limits(self._store, limits)
 
     def compact(self, days: int | None = None) -> Compacted:
@@ -129,10 +147,14 @@ class LookingBack(Merging):
         Raises:
             UsageError: these are fewer than 30 days.
         """
+        from readinglist.library import compacting
+
         return compacting.compact(self._store, self.journal_limits().days if days is None else days, now())
 
     def compacted_words(self) -> str:
         """When older changes were forgotten, in words; "" where none ever were."""
+        from readinglist.library import compacting
+
         return compacting.compacted_words(self._store)
 
     def keep_in_bounds(self) -> int:
@@ -143,6 +165,9 @@ class LookingBack(Merging):
         Raises:
             ExpectedError: an import is under way, or the library is read only; it is to be done another time.
         """
+        from readinglist.library import compacting, trash
+        from readinglist.library.days_lived import days_lived
+
         moment = now().astimezone(UTC)
         day = days_lived(self._store, moment.astimezone().date())
         compacting.keep_small(self._store, day, moment)
