@@ -57,9 +57,12 @@ def color(store: PaperStore, tag_name: str, wanted: str) -> Change:
 def _known(store: PaperStore, tag_name: str, colors: dict[str, str]) -> tuple[str, list[Paper]]:
     """A tag as the library spells it, and the papers that carry it or one below it."""
     wanted = edits.clean_tag(tag_name)
-    papers = store.papers(store.ids_where(FieldTest("tag", "=", wanted)))
-    if not papers:
-        raise UsageError(f"No paper has the tag {wanted}. `readinglist tags` shows all tags.")
+    names = [name for name in colors if tag_edits.is_below(name, wanted)]
+    ids = sorted({paper_id for name in names for paper_id in store.ids_where(FieldTest("tag", "=", name))})
+    papers = store.papers(ids)
     depth = wanted.count("/") + 1
-    levels = ["/".join(name.split("/")[:depth]) for name in sorted(colors, key=len)]
-    return next((level for level in levels if level.casefold() == wanted.casefold()), wanted), papers
+    carried = sorted({tag for paper in papers for tag in paper.tags if tag_edits.is_below(tag, wanted)}, key=len)
+    if not carried:
+        raise UsageError(f"No paper has the tag {wanted}. `readinglist tags` shows all tags.")
+    levels = ["/".join(tag.split("/")[:depth]) for tag in carried]
+    return wanted if wanted in levels else levels[0], papers

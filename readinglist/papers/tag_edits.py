@@ -5,12 +5,14 @@ A tag stands for those below it: what is done to nlp is done to nlp/parsing.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from string import ascii_lowercase, ascii_uppercase
 
 from readinglist.errors import UsageError
 from readinglist.papers.change import Change, Step, TagChanged, field_changed
 from readinglist.papers.edits import clean_tag, count_papers
 from readinglist.papers.paper import Paper
 
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
 _COLOR = re.compile(r"#[0-9a-f]{6}")
 
 
@@ -27,30 +29,28 @@ def rename_tag(papers: Sequence[Paper], old: str, new: str, colors: Mapping[str,
         UsageError: the new name is none that a tag can have, or lies below the old one.
     """
     wanted = clean_tag(new)
-    if _is_below(wanted, old) and wanted.casefold() != old.casefold():
+    if is_below(wanted, old) and wanted.casefold() != old.casefold():
         raise UsageError(f"The tag {old} cannot become {wanted}, which lies below it.")
-    if wanted.casefold() == old.casefold():
+    if _one_row(wanted, old):
         return _respelled(old, wanted, colors)
-    known = {name.casefold(): name for name in colors}
+    known = {name.casefold(): name for name in colors if not is_below(name, old)}
 
     def renamed(name: str) -> str:
-        if not _is_below(name, old):
-            return name
-        new_name = wanted + name[len(old) :]
-        return known.get(new_name.casefold(), new_name)
+        new_name = _moved(name, old, wanted)
+        return known.get(new_name.casefold(), new_name) if is_below(name, old) else name
 
     merges = wanted.casefold() in {tag.casefold() for paper in papers for tag in paper.tags} or wanted in colors
     verb = "Merge tag {} into {}" if merges else "Rename tag {} to {}"
     colored = (
         TagChanged((renamed(name), ""), (renamed(name), color))
         for name, color in colors.items()
-        if color and _is_below(name, old) and not colors.get(renamed(name))
+        if color and is_below(name, old) and not colors.get(renamed(name))
     )
     return Change(verb.format(old, renamed(old)), (*_retagged(papers, renamed), *colored))
 
 
 def _respelled(old: str, new: str, colors: Mapping[str, str]) -> Change:
-    below = {name: new + name[len(old) :] for name in colors if _is_below(name, old)}
+    below = {name: _moved(name, old, new) for name in colors if is_below(name, old)}
     steps = (
         TagChanged((name, colors[name]), (spelled, colors[name])) for name, spelled in below.items() if name != spelled
     )
@@ -59,8 +59,8 @@ def _respelled(old: str, new: str, colors: Mapping[str, str]) -> Change:
 
 def delete_tag(papers: Sequence[Paper], name: str, colors: Mapping[str, str]) -> Change:
     """Take a tag, and those below it, off all papers that carry them; chosen colours go with them."""
-    steps = _retagged(papers, lambda tag: "" if _is_below(tag, name) else tag)
-    plain = (TagChanged((tag, color), (tag, "")) for tag, color in colors.items() if color and _is_below(tag, name))
+    steps = _retagged(papers, lambda tag: "" if is_below(tag, name) else tag)
+    plain = (TagChanged((tag, color), (tag, "")) for tag, color in colors.items() if color and is_below(tag, name))
     return Change(f"Delete tag {name} from {count_papers(len(papers))}", (*steps, *plain) if steps else ())
 
 
@@ -90,7 +90,17 @@ def _each_once(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(kept.values(), key=str.casefold))
 
 
-def _is_below(name: str, tag: str) -> bool:
+def _moved(name: str, old: str, new: str) -> str:
+    """A tag below an old one, below the new one."""
+    return "/".join((new, *name.split("/")[old.count("/") + 1 :]))
+
+
+def _one_row(one: str, other: str) -> bool:
+    """Whether two names are one to the database, which knows the letters of ASCII alone as small and large."""
+    return one.translate(_SMALL) == other.translate(_SMALL)
+
+
+def is_below(name: str, tag: str) -> bool:
     """Whether a name is the tag's or lies below it, case aside."""
     lower, above = name.casefold(), tag.casefold()
     return lower == above or lower.startswith(f"{above}/")

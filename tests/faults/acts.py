@@ -35,8 +35,10 @@ def act(library: Library, seed: int, step: int) -> str:
 
 
 def edit(library: Library, chance: random.Random, ids: list[int]) -> None:
-    """Do a random edit, one that undo takes back, to some of these papers."""
-    chance.choice((_star, _tag, _rate, _state, _note, _edit, _trash))(library, chance, ids)
+    """Do a random edit, one that undo takes back, to those of these papers that are still there."""
+    here = sorted({*ids} & {*library.find().ids})
+    kind = chance.choice((*_COMMON, *_COMMON, *_RARE)) if len(here) > 20 else _star
+    kind(library, chance, here or ids)
 
 
 def digest(folder: Path) -> str:
@@ -48,7 +50,8 @@ def digest(folder: Path) -> str:
         sources = _ranks(source for paper in whole for source in paper.origins.values())
         papers = [_plain(paper, listings, sources) for paper in whole]
         lists = [(each.name, each.query, each.parent != "") for each in library.smart_lists()]
-        found = [papers, lists, library.undo_label(), library.redo_label()]
+        tags = [(tag.name, tag.color) for tag in library.counts().tags]
+        found = [papers, lists, tags, library.undo_label(), library.redo_label()]
     with closing(sqlite3.connect(folder / "library.sqlite")) as database:
         journal = database.execute("SELECT status, count(*) FROM changes GROUP BY status ORDER BY status").fetchall()
         memories = database.execute("SELECT kind, count(*) FROM memories GROUP BY kind ORDER BY kind").fetchall()
@@ -138,6 +141,43 @@ def _smart_list(library: Library, chance: random.Random, _ids: list[int]) -> Non
         library.save_smart_list(f"List {chance.randrange(1000)}", f"tag:{chance.randrange(10)}")
 
 
+def _rename_tag(library: Library, chance: random.Random, _ids: list[int]) -> None:
+    tags = [tag.name for tag in library.counts().tags]
+    if tags:
+        name = chance.choice(tags)
+        wanted = chance.choice((*_TAGS, name.swapcase(), f"tag{chance.randrange(10)}"))
+        if not wanted.casefold().startswith(f"{name.casefold()}/"):
+            library.rename_tag(name, wanted)
+
+
+def _color_tag(library: Library, chance: random.Random, _ids: list[int]) -> None:
+    tags = [tag.name for tag in library.counts().tags]
+    if tags:
+        library.color_tag(chance.choice(tags), chance.choice(("", "#112233", "#aabbcc")))
+
+
+def _delete_tag(library: Library, chance: random.Random, _ids: list[int]) -> None:
+    tags = [tag.name for tag in library.counts().tags]
+    if tags:
+        library.delete_tag(chance.choice(tags))
+
+
+def _take_back(library: Library, chance: random.Random, _ids: list[int]) -> None:
+    """Take one of the last changes back, no import, so that there are papers to go on with."""
+    changes = [each for each in library.changes()[:40] if not each.undone and "Import" not in each.label]
+    if changes:
+        library.take_back(chance.choice(changes).number, with_later=chance.random() < 0.3)
+
+
+def _merge(library: Library, chance: random.Random, ids: list[int]) -> None:
+    library.merge(chance.sample(ids, 2))
+
+
+def _delete_for_good(library: Library, chance: random.Random, _ids: list[int]) -> None:
+    trashed = sorted(library.find("is:trashed").ids)
+    library.empty_trash(chance.sample(trashed, min(len(trashed), 2)))
+
+
 def _undo(library: Library, _chance: random.Random, _ids: list[int]) -> None:
     library.undo()
 
@@ -156,6 +196,9 @@ def _some(chance: random.Random, ids: list[int]) -> list[int]:
     return chance.sample(ids, min(len(ids), chance.choice((1, 1, 3, 200))))
 
 
+_COMMON: tuple[Act, ...] = (_star, _tag, _rate, _state, _note, _edit, _trash)
+_RARE: tuple[Act, ...] = (_rename_tag, _color_tag, _delete_tag, _take_back, _merge, _delete_for_good, _smart_list)
+
 _ACTS: Mapping[str, tuple[int, Act]] = {
     "import": (3, _import),
     "import of a bibliography": (2, _import_bibliography),
@@ -167,6 +210,11 @@ _ACTS: Mapping[str, tuple[int, Act]] = {
     "edit": (2, _edit),
     "trash": (2, _trash),
     "smart list": (1, _smart_list),
+    "tag renamed": (1, _rename_tag),
+    "tag coloured": (1, _color_tag),
+    "taken back": (3, _take_back),
+    "merge": (1, _merge),
+    "deleted for good": (1, _delete_for_good),
     "undo": (9, _undo),
     "redo": (5, _redo),
     "index": (2, _index),

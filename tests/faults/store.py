@@ -19,7 +19,6 @@ from pathlib import Path
 
 from readinglist.errors import ExpectedError
 from readinglist.library.library import Library
-from readinglist.papers.paper import Paper
 from tests.faults.acts import act, digest, edit
 from tests.store.old_libraries import OLD_LIBRARIES, PAPERS_FOUND, PAPERS_WITH_NOTES, unpack
 
@@ -225,9 +224,11 @@ def _lines_of(program: subprocess.Popen[str]) -> list[str]:
     return lines
 
 
-def _held(library: Library) -> list[Paper]:
+def _held(library: Library) -> tuple[object, ...]:
     ids = sorted({*library.find().ids, *library.find("is:trashed").ids})
-    return library.papers(ids)
+    tags = [(tag.name, tag.color) for tag in library.counts().tags]
+    memories = [sorted(library._store.memories(kind), key=repr) for kind in ("merge", "different")]
+    return library.papers(ids), tags, library.smart_lists(), memories
 
 
 def _undo_depth(folder: Path) -> int:

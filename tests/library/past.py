@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -23,6 +23,10 @@ class Clock:
     def __init__(self) -> None:
         self.now = START
 
+    def in_zone(self, zone: tzinfo) -> datetime:
+        """The time in a time zone."""
+        return self.now.astimezone(zone)
+
     def day(self, number: float) -> None:
         """Let it be so many days after the start."""
         self.now = START + timedelta(days=number)
@@ -33,7 +37,7 @@ def library_with_clock(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     clock = Clock()
     for module in (base, editing, merging, looking_back):
         monkeypatch.setattr(module, "now", lambda: clock.now)
-    monkeypatch.setattr(importing, "datetime", SimpleNamespace(now=lambda zone: clock.now.astimezone(zone)))
+    monkeypatch.setattr(importing, "datetime", SimpleNamespace(now=clock.in_zone))
     with Library(folder) as library:
         yield library, clock
 

@@ -79,3 +79,22 @@ def test_a_deleted_tag_comes_back_by_undo(library: Library) -> None:
 def test_a_tag_that_no_paper_has_is_said(library: Library, edit: Callable[[Library], object]) -> None:
     with pytest.raises(UsageError, match="No paper has the tag"):
         edit(library)
+
+
+def test_a_tag_with_letters_beyond_ascii_is_respelled_and_all_of_it_undone(library: Library) -> None:
+    """To the database, "Ü" and "ü" are two letters."""
+    ids = library.find().ids[:2]
+    library.tag(ids, ["Ünïcode", "Straße/eins"])
+    before = held(library)
+    library.rename_tag("Ünïcode", "üNÏCODE")
+    assert "üNÏCODE" in held(library)
+    library.tag(ids[:1], add=["x"], remove=["ÜNÏCODE"])
+    library.tag(ids[:1], add=["Ünïcode"])
+    library.rename_tag("STRASSE", "Gasse")
+    assert "Gasse/eins" in held(library)
+    for _ in range(4):
+        library.undo()
+    assert held(library) == before
+    for _ in range(4):
+        library.redo()
+    assert "Gasse/eins" in held(library)
