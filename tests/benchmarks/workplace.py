@@ -2,6 +2,7 @@
 
 They are gone at the end, unless they are kept to be used again."""
 
+import itertools
 import shutil
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -45,15 +46,27 @@ class Workplace:
         return self._files
 
     def bibliography(self) -> Path:
-        """A BibTeX file with as many papers as the large library."""
+        """A BibTeX file with as many papers as the large library, as another program writes it.
+
+        Without our header its fields are read as they are meant, and a letter beyond Latin-1 makes the text as large in
+        memory as that of most real files.
+        """
         file = self.folder / f"papers-{self.papers}.bib"
         if not file.exists():
             keyed = (replace(paper, citation_key=f"key{n}") for n, paper in enumerate(synthetic.papers(self.papers)))
             half_made = self.folder / "papers.bib"
             with half_made.open("w", encoding="utf-8") as text:
-                text.writelines(write(keyed, WriteOptions()))
+                text.write("% Made up – for benchmarks\n")
+                text.writelines(itertools.islice(write(keyed, WriteOptions()), 1, None))
             half_made.rename(file)
         return file
+
+    @property
+    def bibtex_bars(self) -> tuple[float, float, float]:
+        """What an import and an export of a .bib file stay below, in seconds, and an import's memory in MB."""
+        if self.papers <= 469:
+            return 0.6, 0.45, 110
+        return (3.5, 1.2, 200) if self.papers <= 10_000 else (40, 10, 350)
 
     def fresh_library(self) -> Path:
         """A place for a library that does not exist yet."""
