@@ -24,6 +24,7 @@ class HistoryRow(QLabel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.event_shown: Event | None = None
+        self._changeable = True
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
         self.setTextInteractionFlags(
@@ -34,9 +35,9 @@ class HistoryRow(QLabel):
         self.linkActivated.connect(self._follow)
         theme.notifier.changed.connect(self._draw)
 
-    def show_event(self, event: Event) -> None:
-        """Show a change."""
-        self.event_shown = event
+    def show_event(self, event: Event, *, changeable: bool) -> None:
+        """Show a change, which can be taken back where the paper is `changeable`."""
+        self.event_shown, self._changeable = event, changeable
         self._draw()
 
     def _draw(self) -> None:
@@ -45,7 +46,7 @@ class HistoryRow(QLabel):
             return
         colors, small = theme.current(), theme.font(-1).pointSizeF()
         under = when_words(event.when)
-        if event.number:
+        if event.number and self._changeable:
             link = f'style="text-decoration: none; color: {colors.accent.name()}"'
             under += f' · <a href="{_TAKE_BACK}" {link}>{self.tr("take back")}</a>'
         self.setFont(theme.font())
@@ -72,6 +73,7 @@ class HistoryTab(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.changeable = True
         self._paper_id = 0
         self._paper: Paper | None = None
         self._asked_for: Paper | None = None
@@ -130,7 +132,7 @@ class HistoryTab(QScrollArea):
         while len(self._rows) < len(shown):
             self._make_row()
         for row, event in zip(self._rows, shown, strict=False):
-            row.show_event(event)
+            row.show_event(event, changeable=self.changeable)
         for number, row in enumerate(self._rows):
             row.setVisible(number < len(shown))
         left = len(self._events) - len(shown)

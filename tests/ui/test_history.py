@@ -79,6 +79,9 @@ def test_rows_tell_what_was_done_and_take_it_back(tab: HistoryTab) -> None:
     assert "take-back" not in last.text()
     first.linkActivated.emit("take-back")
     assert asked == [(3, 7)]
+    tab.changeable = False
+    tab.show_events(7, [event(3, Detail("Starred"))], "")
+    assert "take-back" not in rows(tab)[0].text()
 
 
 def test_of_a_long_life_the_newest_changes_come_first(qtbot: QtBot, tab: HistoryTab) -> None:
