@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from readinglist.library.answers import Progress
     from readinglist.library.library import Library
     from readinglist.ui.main_window import MainWindow
-    from readinglist.ui.messages import Message
     from readinglist.ui.settings import Settings
     from readinglist.ui.theme import Choice
 
@@ -40,14 +39,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     return run_commands(argv, open_window=open_window, draw_window=draw_window)
 
 
-def open_window(folder: Path) -> int:
+def open_window(folder: Path, files: Sequence[Path] = ()) -> int:
     """Show the library in this folder in a window, until it is closed; gives the exit code.
 
-    The window paints what it showed last before the library, and all that it needs, is even imported.
+    Where a window shows it already, that comes to the front, and imports the files. A new one paints what it showed
+    last before the library, and all that it needs, is even imported.
 
     Raises:
         ExpectedError: there is no display, or the system lacks a library that the window needs.
     """
+    from readinglist.ui.single_window import knock
+
+    if knock(folder, files):
+        return 0
     from readinglist.desktop_check import why_no_window
 
     reason = why_no_window()
@@ -63,21 +67,26 @@ def open_window(folder: Path) -> int:
     app = make_application()
     use(app, as_choice(settings.get(THEME)))
     sys.setswitchinterval(GIVE_WAY)
-    window = show_window(settings, folder)
+    window = show_window(settings, folder, files)
     window.ready.connect(collect_only_what_comes)
     QTimer.singleShot(COLLECT_AT_LATEST_MS, collect_only_what_comes)  # a library that does not open is never ready
     return app.exec()
 
 
-def show_window(settings: "Settings", folder: Path) -> "MainWindow":
-    """A new window that opens the library in this folder once it is painted; where it is let go anew, another one."""
+def show_window(
+    settings: "Settings", folder: Path, files: Sequence[Path] = (), *, recover: bool = False
+) -> "MainWindow":
+    """A new window that opens the library in this folder once it is painted; where it is let go anew, another one.
+
+    With `recover` the reader chooses first what is to take the library's place.
+    """
     from readinglist.ui.main_window import MainWindow
     from readinglist.ui.snapshot import load
 
     window = MainWindow(settings, load(folder))
     report_faults(window)
     close_when_asked(window)
-    window.painted.connect(lambda: open_library(window, folder))
+    window.painted.connect(lambda: open_library(window, folder, files, recover=recover))
     window.anew.connect(lambda title, work: open_anew(window, settings, folder, title, work))
     window.show()
     return window
@@ -92,16 +101,21 @@ def open_anew(
     begin_anew(window, title, work, lambda: show_window(settings, folder))
 
 
-def open_library(window: "MainWindow", folder: Path) -> None:
-    """Open the library off the GUI thread, and give it to the window; where that fails, say why, and end."""
+def open_library(window: "MainWindow", folder: Path, files: Sequence[Path] = (), *, recover: bool = False) -> None:
+    """Open the library in a window that was painted, and import files; where that fails, say why, and end."""
+    from readinglist.ui.opening import Opening
 
-    def tell_and_end(error: ExpectedError) -> None:
-        from readinglist.ui.messages import tell
+    opening = Opening(window, folder, files)
+    opening.recovery_wanted.connect(lambda: recover_anew(window, folder))
+    opening.start(recover=recover)
 
-        message: Message = tell(window, error, window.tr("The library could not be opened"))
-        message.finished.connect(window.close)
 
-    window.background.ask("open", lambda: _library(folder), window.attach, tell_and_end)
+def recover_anew(window: "MainWindow", folder: Path) -> None:
+    """Close a window's library, and show another window, in which the reader chooses what takes its place."""
+    window.remember()
+    window.let_go(keep=False)
+    show_window(window.settings, folder, recover=True)
+    window.close()
 
 
 def draw_window(

@@ -61,6 +61,7 @@ _VERBS = {
     "check": "upkeep.check",
     "sweep": "attaching.sweep",
     "backup": "backups.backup",
+    "window": "windows.window",
     "restore": "backups.restore",
     "recover": "recover.recover",
     "export-library": "complete.export_library",
@@ -111,7 +112,7 @@ def main(argv: Sequence[str] | None = None, *, open_window: OpenWindow, draw_win
 
     Args:
         argv: the arguments after the program's name.
-        open_window: called with the library's folder where no command is named; gives the exit code.
+        open_window: called with the library's folder and files to import, shows the window; gives the exit code.
         draw_window: draws the window of a library into a picture file, without a display.
     """
     use_utf8()

@@ -27,7 +27,7 @@ Queries:
   title:word   author:name   tag:nlp   status:to-read
   is:starred   seen:>=2   added:2026-03"""
 
-OpenWindow = Callable[[Path], int]
+OpenWindow = Callable[..., int]
 DrawWindow = Callable[..., None]
 
 

@@ -15,7 +15,7 @@ from readinglist.library.library import Library
 from readinglist.paths import write_then_rename
 from readinglist.store.checking import compare_versions
 from readinglist.store.comparing import Difference
-from readinglist.store.database import FILE_NAME
+from readinglist.store.database import FILE_NAME, Trouble
 from readinglist.store.places import Kind
 
 CHECKED = "checked.json"
@@ -27,6 +27,8 @@ class Worry(StrEnum):
 
     READ_ONLY = "read-only"
     DAMAGED = "damaged"
+    GONE = "gone"
+    REPLACED = "replaced"
     NETWORK = "network"
     SYNCED = "synced"
     CONFLICT = "conflict"
@@ -43,7 +45,25 @@ class Notice:
 
 def notices(library: Library) -> list[Notice]:
     """What a reader should know of a library that was just opened, the most urgent first."""
-    return [*_of_damage(library), *_of_reading_alone(library), *_of_place(library), *_of_conflicts(library)]
+    stop_where_damaged(library)
+    trouble = of_trouble(library)
+    return [*([trouble] if trouble else []), *_of_place(library), *_of_conflicts(library)]
+
+
+def of_trouble(library: Library) -> Notice | None:
+    """Why nothing can be saved now; None where it can."""
+    trouble, why = library.trouble, library.read_only
+    if not why:
+        return None
+    if trouble is Trouble.DAMAGED:
+        words = (
+            "Nothing is written to it any more; reading and exporting go on. What can be read of it, or a backup, can "
+            "take its place; the damaged file is kept."
+        )
+        return Notice(Worry.DAMAGED, "The library is damaged.", words)
+    if trouble is Trouble.READ_ONLY:
+        return Notice(Worry.READ_ONLY, "Read only.", why.removesuffix(" Read only."))
+    return Notice(Worry(trouble.value), "Nothing can be saved.", why)
 
 
 def start_check_if_due(folder: Path) -> "subprocess.Popen[bytes] | None":
@@ -94,7 +114,7 @@ def stop_where_damaged(library: Library) -> bool:
     """Write nothing more into a library that the last check found damaged; whether it was."""
     found = damage_found(library.folder)
     if found:
-        library.stop_writing("The library is damaged, and nothing is written to it any more.")
+        library.stop_as_damaged()
     return bool(found)
 
 
@@ -105,23 +125,6 @@ def compare_with_copy(folder: Path, copy: Path) -> Difference:
         ExpectedError: it cannot be read.
     """
     return compare_versions(folder / FILE_NAME, copy)
-
-
-def _of_damage(library: Library) -> list[Notice]:
-    if not stop_where_damaged(library):
-        return []
-    words = (
-        "Nothing is written to it any more; reading and exporting go on. Recover it: what can be read, or a backup, "
-        "takes its place, and the damaged file is kept."
-    )
-    return [Notice(Worry.DAMAGED, "The library is damaged.", words)]
-
-
-def _of_reading_alone(library: Library) -> list[Notice]:
-    why = library.read_only
-    if not why or damage_found(library.folder):
-        return []
-    return [Notice(Worry.READ_ONLY, "Read only.", why.removesuffix(" Read only."))]
 
 
 def _of_place(library: Library) -> list[Notice]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from readinglist.library import indexing
 from readinglist.library.answers import Progress, no_progress
 from readinglist.library.base import LibraryBase
+from readinglist.store.database import Trouble
 from readinglist.store.places import Place
 
 if TYPE_CHECKING:
@@ -46,9 +47,14 @@ class Upkeep(LibraryBase):
         """The copies that sync programs put beside the database where two machines changed it, oldest first."""
         return self._store.conflict_copies()
 
-    def stop_writing(self, why: str) -> None:
-        """Write nothing any more: one sentence why. What was read can still be read."""
-        self._store.stop_writing(why)
+    @property
+    def trouble(self) -> Trouble:
+        """What keeps edits from being written now; `read_only` has the words for it."""
+        return self._store.trouble
+
+    def stop_as_damaged(self) -> None:
+        """Write nothing any more: the library was found damaged. What can be read still is."""
+        self._store.stop_as_damaged()
 
     def changed_elsewhere(self) -> bool:
         """Whether another program wrote to the library since this was last asked (cheap; a timer may ask)."""

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from uuid import uuid4
 
@@ -21,11 +22,21 @@ from readinglist.store.places import Place
 from readinglist.store.smart_lists import insert_smart_lists
 from readinglist.store.tables import Base, LibraryRow
 
-__all__ = ["FILE_NAME", "SCHEMA_VERSION", "Database", "explain", "revision_name"]
+__all__ = ["FILE_NAME", "SCHEMA_VERSION", "Database", "Trouble", "explain", "revision_name"]
 
 SCHEMA_VERSION = 3  # the number of the newest file in migrations/versions
 _BUSY_SECONDS = 10
 _FIRST_TABLES = ("papers", "notes", "tags", "sightings", "sources", "listings", "changes", "library")  # from version 1
+
+
+class Trouble(StrEnum):
+    """Why nothing can be written into a library that is open."""
+
+    NONE = ""
+    READ_ONLY = "read-only"
+    DAMAGED = "damaged"
+    GONE = "gone"
+    REPLACED = "replaced"
 
 
 class Database:
@@ -52,7 +63,6 @@ class Database:
         self._writing: Connection | None = None
         self._writer: Engine | None = None
         self._watcher: sqlite3.Connection | None = None
-        self._stopped = ""
         self._damaged = False
         self._data_version = self._seen_version = 0
         is_new = opening.prepare_file(self.path, SCHEMA_VERSION)
@@ -76,13 +86,32 @@ class Database:
         return self._manner.place
 
     @property
-    def why_not_written(self) -> str:
-        """Why nothing can be written now: one sentence; "" where it can. It may change while the library is open."""
-        return self._manner.read_only or self._stopped or self._why_lost()
+    def trouble(self) -> Trouble:
+        """What keeps edits from being written now. It may come and go while the library is open."""
+        if self._manner.read_only:
+            return Trouble.READ_ONLY
+        if self._damaged:
+            return Trouble.DAMAGED
+        found = _identity(self.path)  # what is written into a file that stands there no more would be lost
+        if found == self._identity:
+            return Trouble.NONE
+        return Trouble.GONE if found is None else Trouble.REPLACED
 
-    def stop_writing(self, why: str) -> None:
-        """Write nothing any more: one sentence why. What was read can still be read."""
-        self._stopped = why
+    @property
+    def why_not_written(self) -> str:
+        """Why nothing can be written now, in a sentence or two; "" where it can."""
+        return {
+            Trouble.NONE: "",
+            Trouble.READ_ONLY: self._manner.read_only,
+            Trouble.DAMAGED: "The library is damaged, and nothing is written to it any more.",
+            Trouble.GONE: f"The library's folder {self.path.parent} is gone. Bring it back, or connect its disk again.",
+            Trouble.REPLACED: "The library was replaced on the disk by another program. Open it anew to go on with "
+            "what is there now.",
+        }[self.trouble]
+
+    def stop_as_damaged(self) -> None:
+        """Write nothing any more: the file was found damaged. What can be read still is."""
+        self._damaged = True
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -239,23 +268,12 @@ class Database:
             raise ReadOnlyError(f"{why} Nothing was changed.")
         return self._writer
 
-    def _why_lost(self) -> str:
-        """Whether the file that is open still stands at its path: what is written elsewhere would be lost."""
-        found = _identity(self.path)
-        if found == self._identity:
-            return ""
-        if found is None:
-            return f"The library's folder {self.path.parent} is gone. Bring it back, or connect its disk again."
-        return "The library was replaced on the disk by another program. Open it anew to go on with what is there now."
-
     def _explain(self, error: DatabaseError) -> Exception:
-        lost = self._why_lost()
-        if lost:
-            return ExpectedError(lost)
+        if self.trouble in {Trouble.GONE, Trouble.REPLACED}:
+            return ExpectedError(self.why_not_written)
         explained = explain(error, self.path)
         if isinstance(explained, DamagedError):
-            self._damaged = True
-            self.stop_writing("The library is damaged, and nothing is written to it any more.")
+            self.stop_as_damaged()
         return explained
 
     def _watched_version(self) -> int:

@@ -28,7 +28,7 @@ from readinglist.store import (
     likeness,
 )
 from readinglist.store.checking import faults
-from readinglist.store.database import Database
+from readinglist.store.database import Database, Trouble
 from readinglist.store.journal_reader import JournalReader
 from readinglist.store.library_state import read_state
 from readinglist.store.memories import read_memories
@@ -92,9 +92,14 @@ class PaperStore(JournalReader):
         """The copies that sync programs put beside the database where two machines changed it."""
         return conflict_copies(self._database.path)
 
-    def stop_writing(self, why: str) -> None:
-        """Write nothing any more: one sentence why."""
-        self._database.stop_writing(why)
+    @property
+    def trouble(self) -> Trouble:
+        """What keeps edits from being written now."""
+        return Trouble.READ_ONLY if self._never_changed else self._database.trouble
+
+    def stop_as_damaged(self) -> None:
+        """Write nothing any more: the database was found damaged."""
+        self._database.stop_as_damaged()
 
     @property
     def library_id(self) -> str:

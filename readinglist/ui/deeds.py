@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QPoint, Qt
 
 from readinglist.papers.identifiers import web_page
 from readinglist.papers.paper import ReadingState
@@ -21,6 +20,7 @@ from readinglist.ui.sidebar_model import Entry, Kind
 if TYPE_CHECKING:
     from readinglist.ui.command_palette import CommandPalette
     from readinglist.ui.desk import Desk
+    from readinglist.ui.link_opening import Links
 
 
 class Deeds(QObject):
@@ -38,6 +38,7 @@ class Deeds(QObject):
         self.copying.message.connect(desk.say)
         self.copying.started.connect(desk.show_work)
         self._palette: CommandPalette | None = None
+        self._links: Links | None = None
         desk.in_and_out.look_changed.connect(self._check_look)
         self._check_look(desk.window.settings.get(remembered.LOOK_AT_IMPORTS))
 
@@ -124,9 +125,12 @@ class Deeds(QObject):
         self._desk.details.edit(self._library.check_field)
 
     def open_link(self, address: str) -> None:
-        """Open a web address in the browser."""
-        if not QDesktopServices.openUrl(QUrl(address)):
-            self._desk.say(self.tr("No program was found that opens {address}.").format(address=address))
+        """Open a web page, a DOI or a file of the library, after showing where it leads."""
+        from readinglist.ui.link_opening import Links
+
+        if self._links is None:
+            self._links = Links(self._window, self._window.settings, self._library.folder, self._desk.say)
+        self._links.open(address)
 
     def export(self) -> None:
         """Export what is chosen, what is shown, or all."""

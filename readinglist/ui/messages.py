@@ -1,9 +1,6 @@
 """Messages that need the reader's eye: what could not be done and why, and a fault of the program with its details."""
 
-import platform
-import traceback
-
-from PySide6.QtCore import QCoreApplication, Qt, qVersion
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -16,9 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from readinglist import __version__
 from readinglist.errors import ExpectedError
-from readinglist.ui import theme
+from readinglist.ui import crash_reports, theme
 from readinglist.ui.small_parts import SEMIBOLD, Words
 
 translate = QCoreApplication.translate
@@ -113,11 +109,14 @@ def report_error(parent: QWidget | None, exception: BaseException) -> Message:
             translate(
                 "Message",
                 "The program goes on, and what you saved is safe. If it happens again, copy the details below "
-                "and send them with a word on what you were doing.",
+                "and send them with a word on what you were doing. They hold nothing of your papers and notes.",
             ),
         )
         shown.setObjectName("report")
-    shown.add_details(_details(exception))
+    report = crash_reports.describe(exception)
+    if crash_reports.save(report):
+        report += "\n\n" + translate("Message", "This report is kept in the folder “reports” of the library.")
+    shown.add_details(report)
     if not shown.isVisible():
         shown.open()
     return shown
@@ -128,8 +127,3 @@ def _open_report(parent: QWidget | None) -> Message | None:
         return None
     found = (child for child in parent.findChildren(Message, "report") if child.isVisible())
     return next(found, None)
-
-
-def _details(exception: BaseException) -> str:
-    place = f"Reading List {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
-    return f"{place}\n\n{''.join(traceback.format_exception(exception)).rstrip()}"

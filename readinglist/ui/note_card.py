@@ -97,6 +97,8 @@ class NoteCard(QFrame):
         self.note_id = ""
         self.is_being_added = False
         self._saved = ""
+        self.stored = ""
+        """The note as the library has it."""
         self._day = Words("", "quiet", -1)
         self._reader = NoteReader(self)
         self._source = NoteSource(self)
@@ -137,7 +139,7 @@ class NoteCard(QFrame):
     def show_note(self, note: Note) -> None:
         """Show the note as the library has it. What is typed and not saved yet stays, and is saved over it."""
         dirty = self.is_dirty
-        self.note_id, self.is_being_added, self._saved = note.id, False, note.text
+        self.note_id, self.is_being_added, self._saved, self.stored = note.id, False, note.text, note.text
         if not dirty and self.text != note.text:
             self._source.setPlainText(note.text)
         self._pause.start() if self.is_dirty else self._pause.stop()
@@ -148,7 +150,7 @@ class NoteCard(QFrame):
 
     def become_draft(self) -> None:
         """Keep what is typed of a note that is gone elsewhere."""
-        self.note_id, self._saved, self.is_being_added = "", "", False
+        self.note_id, self._saved, self.stored, self.is_being_added = "", "", "", False
 
     def edit(self) -> None:
         """Edit the source, from its end."""

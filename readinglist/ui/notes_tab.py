@@ -68,6 +68,14 @@ class NotesTab(QScrollArea):
         for card in list(self._cards):
             card.save(at_once=at_once)
 
+    def drafts(self) -> list[tuple[int, str, str, str]]:
+        """What is typed and not in the library: paper id, note id ("" for a new one), the note there, what is typed."""
+        return [
+            (self._paper_id, card.note_id, card.stored, card.text)
+            for card in self._cards
+            if self._paper_id and card.text.strip() and card.text != card.stored
+        ]
+
     def showEvent(self, event: QShowEvent) -> None:
         """Make the cards, which are made only for those who look at them."""
         self._show_notes()

@@ -50,6 +50,7 @@ class PaperDetails(QStackedWidget):
         self._ids: tuple[int, ...] = ()
         self._shown: tuple[list[Paper], Hits | None, Sequence[int] | None] | None = None
         self._editor: PaperEditor | None = None
+        self._kept_drafts: dict[int, dict[str, str]] = {}
         self._header = PaperHeader(self)
         self._abstract = AbstractView(self)
         self._notes = NotesTab(self)
@@ -153,6 +154,17 @@ class PaperDetails(QStackedWidget):
         self.setCurrentWidget(editor)
         editor.edit_paper(papers[0])
 
+    def drafts(self) -> tuple[dict[int, dict[str, str]], list[tuple[int, str, str, str]]]:
+        """What is typed and not saved: details, as `PaperEditor.drafts` gives them, and notes, as `NotesTab.drafts`."""
+        kept = dict(self._kept_drafts) if self._editor is None else self._editor.drafts()
+        return kept, self._notes.drafts()
+
+    def restore_drafts(self, details: Mapping[int, Mapping[str, str]]) -> None:
+        """Show these details, typed before, when their papers are edited."""
+        self._kept_drafts = {paper_id: dict(texts) for paper_id, texts in details.items()}
+        if self._editor is not None:
+            self._editor.restore(details)
+
     def save(self) -> None:
         """Save what is being typed, before the library closes."""
         if self._editor is not None:
@@ -163,6 +175,7 @@ class PaperDetails(QStackedWidget):
         from readinglist.ui.paper_editor import PaperEditor
 
         self._editor = editor = PaperEditor(check, self)
+        editor.restore(self._kept_drafts)
         self.addWidget(editor)
         editor.fields_edited.connect(self.fields_edited)
         editor.message.connect(self.message)

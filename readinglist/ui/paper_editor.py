@@ -1,6 +1,6 @@
 """The form for what is known of a paper. It saves by itself: when a field is left, and when the form is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -95,6 +95,18 @@ class PaperEditor(QWidget):
             why = next(iter(bad.values())).problem
             self.message.emit(self.tr("Not saved, but kept in the form: {why}").format(why=why))
         self._paper = Paper()
+
+    def drafts(self) -> dict[int, dict[str, str]]:
+        """What is typed and not saved, by the paper's id and the names of papers/details.py."""
+        typed = {name: self.fields[name].input.text() for name in self._changed()}
+        return {**self._drafts, **({self.paper_id: typed} if typed else {})}
+
+    def restore(self, drafts: Mapping[int, Mapping[str, str]]) -> None:
+        """Show these drafts, which were typed before, when their papers are edited."""
+        for paper_id, texts in drafts.items():
+            known = {name: text for name, text in texts.items() if name in self.fields}
+            if known and paper_id not in self._drafts:
+                self._drafts[paper_id] = known
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc and Ctrl+Enter end the editing."""

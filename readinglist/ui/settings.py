@@ -46,6 +46,7 @@ LOOK_AT_IMPORTS = Setting(
 )
 TABLE_COLUMNS = Setting("files/table-columns", "")
 CITATION_STYLE = Setting("cite/style", "apa")
+LINK_HOSTS = Setting("links/hosts", "")
 
 SETTINGS: tuple[Setting[str] | Setting[bool] | Setting[QByteArray], ...] = (
     THEME,
@@ -61,6 +62,7 @@ SETTINGS: tuple[Setting[str] | Setting[bool] | Setting[QByteArray], ...] = (
     LOOK_AT_IMPORTS,
     TABLE_COLUMNS,
     CITATION_STYLE,
+    LINK_HOSTS,
 )
 
 

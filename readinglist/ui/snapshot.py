@@ -61,7 +61,8 @@ def load(folder: Path) -> Snapshot | None:
 def save(folder: Path, snapshot: Snapshot) -> bool:
     """Keep a snapshot for the next start; False where that cannot be done, which costs nothing but a fuller start."""
     try:
-        write_then_rename(folder / FILE, json.dumps(_to_plain(snapshot), ensure_ascii=False).encode())
+        data = json.dumps(_to_plain(snapshot), ensure_ascii=False).encode()
+        write_then_rename(folder / FILE, data, private=True)
     except ExpectedError:
         return False
     return True

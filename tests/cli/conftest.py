@@ -2,7 +2,7 @@
 
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def windows() -> list[Path]:
-    """The libraries whose window was opened."""
+    """The libraries whose window was opened, each before the files that were imported in it."""
     return []
 
 
@@ -64,8 +64,8 @@ def run(folder: Path, windows: list[Path], capsys: pytest.CaptureFixture[str], m
     monkeypatch.setenv("READINGLIST_LIBRARY", str(folder))
     monkeypatch.setenv("READINGLIST_BACKGROUND", "off")
 
-    def open_window(library: Path) -> int:
-        windows.append(library)
+    def open_window(library: Path, files: Sequence[Path] = ()) -> int:
+        windows.extend([library, *files])
         return 0
 
     def draw_window(_library: Path, picture: Path) -> None:

@@ -13,6 +13,7 @@ from readinglist.papers.paper import ReadingState
 from readinglist.ui.background import Background
 from readinglist.ui.editing import AT_ONCE, Editing
 from readinglist.ui.export_dialog import ExportDialog
+from readinglist.ui.link_opening import LinkQuestion
 from readinglist.ui.main_window import MainWindow
 from tests.ui.conftest import desk_of, settle
 
@@ -101,6 +102,9 @@ def test_a_paper_opens_its_web_page(qtbot: QtBot, window: MainWindow, monkeypatc
     desk = desk_of(window)
     desk.library.edit_fields(window.panes.list.selected_ids()[0], {"url": "https://example.org/paper"})
     qtbot.keyClick(window.panes.list, Qt.Key.Key_Return)
+    assert opened == []
+    (question,) = window.findChildren(LinkQuestion)
+    question.open_button.click()
     assert opened == ["https://example.org/paper"]
 
 

@@ -54,20 +54,19 @@ def test_a_fault_is_reported_with_details_to_copy(window: QWidget, qtbot: QtBot)
     copy = next(button for button in message.findChildren(QPushButton) if button.text() == "Copy details")
     qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
     copied = QGuiApplication.clipboard().text()
-    assert "ValueError: invalid literal for int() with base 10: 'out of range'" in copied
-    assert "Traceback" in copied
+    assert "builtins.ValueError" in copied
+    assert "out of range" not in copied  # it may be a title
     assert copied.startswith("Reading List ")
 
 
 def test_while_a_report_is_open_the_next_fault_joins_it(window: QWidget, qtbot: QtBot) -> None:
     first = report_error(window, fault("one"))
     assert report_error(window, fault("two")) is first
-    assert "'one'" in first.details.toPlainText()
-    assert "'two'" in first.details.toPlainText()
+    assert first.details.toPlainText().count("ValueError") == 2
     assert len([button for button in first.findChildren(QPushButton) if button.text() == "Copy details"]) == 1
     first.buttons.button(QDialogButtonBox.StandardButton.Close).click()
     qtbot.waitUntil(lambda: not isValid(first))
-    assert "'one'" not in report_error(window, fault("three")).details.toPlainText()
+    assert report_error(window, fault("three")).details.toPlainText().count("ValueError") == 1
 
 
 def test_a_fault_at_every_keystroke_does_not_fill_the_memory(window: QWidget) -> None:

@@ -1,0 +1,137 @@
+"""What is typed and not saved, kept in a small file in the library's folder: not even a crash takes it."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from readinglist.errors import ExpectedError
+from readinglist.paths import write_then_rename
+
+if TYPE_CHECKING:
+    from readinglist.library.library import Library
+    from readinglist.ui.background import Background
+
+FILE = "drafts.json"
+FORM = 1
+LOOK_MS = 1000  # what is typed is on the disk a second later
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDraft:
+    """What is typed of a note: of which paper and note ("" for a new one), and the text that the library has of it."""
+
+    paper_id: int
+    note_id: str
+    saved: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """All that is typed and not saved: details by the paper's id and their names, and notes."""
+
+    details: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    notes: Sequence[NoteDraft] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.details or self.notes)
+
+
+def load(folder: Path) -> Drafts:
+    """The drafts that were left in a library's folder; none where there is no file that can be read."""
+    try:
+        plain = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        return _from_plain(plain) if plain["form"] == FORM else Drafts()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Drafts()
+
+
+def save(folder: Path, drafts: Drafts) -> bool:
+    """Keep drafts, or remove the file where there are none; whether that could be done."""
+    try:
+        if drafts:
+            write_then_rename(folder / FILE, json.dumps(_to_plain(drafts)).encode(), private=True)
+        else:
+            (folder / FILE).unlink(missing_ok=True)
+    except (OSError, ExpectedError):
+        return False
+    return True
+
+
+def save_notes(library: "Library", drafts: Drafts) -> list[int]:
+    """Save the notes that were being written when the program ended; gives the ids of their papers.
+
+    A note that was changed since by someone else stays as it is, and what was typed becomes a note beside it.
+    """
+    saved = []
+    for draft in drafts.notes:
+        papers = library.papers([draft.paper_id])
+        if not papers or not draft.text.strip():
+            continue
+        texts = {note.id: note.text for note in papers[0].notes}
+        if draft.text in texts.values():
+            continue
+        if texts.get(draft.note_id) == draft.saved and draft.note_id:
+            library.edit_note(draft.paper_id, draft.note_id, draft.text)
+        else:
+            library.add_note(draft.paper_id, draft.text)
+        saved.append(draft.paper_id)
+    return saved
+
+
+class DraftKeeper(QObject):
+    """Writes down each second what is typed and not saved, off the GUI thread."""
+
+    def __init__(
+        self, folder: Path, collect: Callable[[], Drafts], background: "Background", parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._collect = collect
+        self._background = background
+        self._kept = load(folder)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def look(self) -> None:
+        """Write down what is typed, if that is not what stands there."""
+        drafts = self._collect()
+        if drafts != self._kept:
+            self._kept = drafts
+            folder = self._folder
+            self._background.ask("drafts", lambda: save(folder, drafts), lambda _: None)
+
+    def close(self) -> None:
+        """Write down here and now what could not be saved, and look no more. The work in the background has ended."""
+        self._timer.stop()
+        drafts = self._collect()
+        with suppress(OSError):
+            if drafts or (self._folder / FILE).exists():
+                save(self._folder, drafts)
+
+
+def _to_plain(drafts: Drafts) -> dict[str, Any]:
+    return {
+        "form": FORM,
+        "details": {str(paper_id): dict(texts) for paper_id, texts in drafts.details.items()},
+        "notes": [[note.paper_id, note.note_id, note.saved, note.text] for note in drafts.notes],
+    }
+
+
+def _from_plain(plain: Mapping[str, Any]) -> Drafts:
+    details = {
+        int(paper_id): {str(name): str(text) for name, text in texts.items()}
+        for paper_id, texts in plain["details"].items()
+    }
+    notes = tuple(
+        NoteDraft(int(paper_id), str(note_id), str(saved), str(text))
+        for paper_id, note_id, saved, text in plain["notes"]
+    )
+    return Drafts(details, notes)

@@ -1,0 +1,136 @@
+"""Opening a library in a window: off the GUI thread, with a door for later starts, and all that is told of it."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from readinglist.errors import DamagedError, ExpectedError
+from readinglist.ui import crash_drafts, crash_reports
+from readinglist.ui.crash_drafts import DraftKeeper, Drafts, NoteDraft
+from readinglist.ui.messages import Message, tell
+from readinglist.ui.opening_banner import Banner
+from readinglist.ui.single_window_door import Door, bring_to_front
+
+if TYPE_CHECKING:
+    from readinglist.library.library import Library
+    from readinglist.ui.main_window import MainWindow
+    from readinglist.ui.opening_guard import Guard
+    from readinglist.ui.paper_details import PaperDetails
+
+translate = QCoreApplication.translate
+
+
+class Opening(QObject):
+    """Opens the library in a folder for one window, and keeps what belongs to its being open until it is closed."""
+
+    recovery_wanted = Signal()
+    """Close the library, and let the reader choose what takes the place of the damaged one."""
+
+    def __init__(self, window: "MainWindow", folder: Path, files: Sequence[Path] = ()) -> None:
+        super().__init__(window)
+        self._window = window
+        self._folder = folder
+        self._files = list(files)
+        self.door = Door(folder, self)
+        self.guard: Guard | None = None
+        self._running: crash_reports.Running | None = None
+        self._drafts: DraftKeeper | None = None
+        self.door.knocked.connect(self._be_asked)
+        window.closed.connect(self._close)
+
+    def start(self, *, recover: bool = False) -> None:
+        """Open the library; with `recover` let the reader choose first what takes its place.
+
+        Where another window of the library was opened meanwhile, that one is shown, and this one closes.
+        """
+        if not self.door.open():
+            self._window.close()
+        elif recover:
+            self._recover(translate("Recovery", "The check of the whole library found damage in it."), left=self._open)
+        else:
+            self._open()
+
+    def _open(self) -> None:
+        from readinglist.library.library import Library
+
+        self._window.background.ask("open", partial(Library, self._folder), self._take, self._tell)
+
+    def _take(self, library: "Library") -> None:
+        from readinglist.ui.opening_guard import Guard
+
+        self._window.attach(library)
+        self.guard = Guard(self._window, library)
+        self.guard.recovery_wanted.connect(self.recovery_wanted)
+        if not library.read_only:
+            self._watch_for_crashes(library)
+        self._import()
+
+    def _watch_for_crashes(self, library: "Library") -> None:
+        crash_reports.keep_in(self._folder)
+        ends = crash_reports.unexpected_ends(self._folder)
+        self._running = crash_reports.Running(self._folder)
+        left = crash_drafts.load(self._folder)
+        saved = crash_drafts.save_notes(library, left)
+        if self._window.desk is not None:
+            details = self._window.desk.details
+            details.restore_drafts(left.details)
+            self._drafts = DraftKeeper(self._folder, partial(_typed, details), self._window.background, self)
+        if ends or saved:
+            self._tell_of_the_end(ends, len(saved), len(left.details))
+
+    def _tell_of_the_end(self, ends: Sequence[Path | None], notes: int, details: int) -> None:
+        words = [self.tr("Nothing that was saved is lost.")]
+        if notes:
+            words.append(self.tr("%Ln notes that were being written were saved.", "", notes))
+        if details:
+            words.append(self.tr("What was typed into the details of %Ln papers is there again (F2).", "", details))
+        reports = [report for report in ends if report is not None]
+        offers = [(self.tr("Show the report"), partial(self._show_report, reports[-1]))] if reports else []
+        banner = Banner(self.tr("Reading List ended unexpectedly the last time."), " ".join(words), offers=offers)
+        if self.guard is not None:
+            self.guard.banners.show_banner("ended", banner)
+
+    def _show_report(self, report: Path) -> None:
+        words = self.tr("This is what is known of how it ended. It holds nothing of your papers and notes.")
+        message = Message(self._window, "info", self.tr("Reading List ended unexpectedly"), words)
+        message.add_details(report.read_text(encoding="utf-8", errors="replace"))
+        message.open()
+
+    def _tell(self, error: ExpectedError) -> None:
+        if isinstance(error, DamagedError):
+            self._recover(str(error), left=self._window.close)
+            return
+        message = tell(self._window, error, self.tr("The library could not be opened"))
+        message.finished.connect(self._window.close)
+
+    def _recover(self, wrong: str, *, left: Callable[[], object]) -> None:
+        from readinglist.ui.recovery_desk import RecoveryDesk
+
+        RecoveryDesk(self._folder, wrong, self._window.background, self._window, self._open, left)
+
+    def _be_asked(self, files: list[Path]) -> None:
+        """Another start of the program knocked."""
+        bring_to_front(self._window)
+        self._files += files
+        self._import()
+
+    def _import(self) -> None:
+        if self._window.desk is not None and self._files:
+            files, self._files = self._files, []
+            self._window.desk.in_and_out.import_files(files)
+
+    def _close(self) -> None:
+        self.door.close()
+        if self._drafts is not None:
+            self._drafts.close()
+        if self._running is not None:
+            self._running.end()
+
+
+def _typed(shown: "PaperDetails") -> Drafts:
+    """What is typed in the details and not saved."""
+    details, notes = shown.drafts()
+    return Drafts(details, tuple(NoteDraft(*note) for note in notes))

@@ -1,0 +1,150 @@
+"""Watches over an open library: tells why it cannot be written, that it went or was replaced, that it is damaged."""
+
+import subprocess
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from readinglist.errors import ExpectedError
+from readinglist.library import guarding
+from readinglist.library.answers import Progress
+from readinglist.library.backups import Difference
+from readinglist.library.guarding import Notice, Worry
+from readinglist.ui.opening_banner import Banner, Banners, Offer
+
+if TYPE_CHECKING:
+    from readinglist.library.library import Library
+    from readinglist.ui.main_window import MainWindow
+
+LOOK_MS = 1000
+CHECK_FIRST_MS = 4 * 60_000  # after the start, and after the backup of the day
+CHECK_AGAIN_MS = 60 * 60_000
+LOOK_AT_CHECK_MS = 5000
+_TROUBLES = (Worry.DAMAGED, Worry.READ_ONLY, Worry.GONE, Worry.REPLACED)
+_GRAVE = frozenset({Worry.DAMAGED, Worry.GONE, Worry.REPLACED})
+
+
+class Guard(QObject):
+    """Shows banners in one window on one library, and lets the window look again whether it can be edited."""
+
+    recovery_wanted = Signal()
+    """Close the library, and let the reader choose what takes the place of the damaged one."""
+
+    def __init__(self, window: "MainWindow", library: "Library") -> None:
+        super().__init__(window)
+        self._window = window
+        self._library = library
+        self._read_only = ""
+        self._check: subprocess.Popen[bytes] | None = None
+        self.banners = Banners()
+        page = window.panes.layout()
+        if isinstance(page, QVBoxLayout):
+            page.insertWidget(0, self.banners)
+        self._looking = self._timer(LOOK_MS, self.look)
+        self.checking = self._timer(CHECK_FIRST_MS, self._check_all)
+        window.closed.connect(self.close)
+        window.background.ask("guard", partial(guarding.notices, library), self._show_all)
+
+    def look(self) -> None:
+        """See whether the library can be written now, and tell where that changed."""
+        if self._window.desk is None:
+            self.close()
+            return
+        why = self._library.read_only
+        if why == self._read_only:
+            return
+        self._read_only = why
+        for worry in _TROUBLES:
+            self.banners.put_away(worry)
+        trouble = guarding.of_trouble(self._library)
+        if trouble is not None:
+            self._show(trouble)
+        self._window.desk.asking.look()
+
+    def close(self) -> None:
+        """Look no more. A check that runs goes on by itself."""
+        self._looking.stop()
+        self.checking.stop()
+
+    def _show_all(self, found: list[Notice]) -> None:
+        for notice in found:
+            self._show(notice)
+        self._read_only = self._library.read_only
+        if self._window.desk is not None:
+            self._window.desk.asking.look()
+
+    def _show(self, notice: Notice) -> None:
+        banner = Banner(
+            notice.heading,
+            notice.sentence,
+            grave=notice.worry in _GRAVE,
+            offers=self._offers(notice.worry),
+            lasting=notice.worry in _TROUBLES,
+        )
+        self.banners.show_banner(notice.worry, banner)
+
+    def _offers(self, worry: Worry) -> list[Offer]:
+        if worry is Worry.DAMAGED:
+            return [(self.tr("Recover…"), self.recovery_wanted.emit)]
+        if worry is Worry.CONFLICT:
+            return [(self.tr("Compare"), self._compare)]
+        if worry is Worry.REPLACED:
+            return [(self.tr("Open it anew"), self.open_anew)]
+        return []
+
+    def open_anew(self) -> None:
+        """Close the library, and open what stands at its place now."""
+
+        def nothing(_progress: Progress) -> None:
+            return
+
+        self._window.anew.emit(self.tr("Opening the library"), nothing)
+
+    def _compare(self) -> None:
+        folder, copies = self._library.folder, self._library.conflict_copies()
+        if copies:
+            self._window.background.ask(
+                "compare", lambda: guarding.compare_with_copy(folder, copies[-1]), self._tell_difference, self._tell
+            )
+
+    def _tell_difference(self, difference: Difference) -> None:
+        from readinglist.ui.messages import Message
+
+        copies = self._library.conflict_copies()
+        name = copies[-1].name if copies else ""
+        words = self.tr(
+            "{name} has {papers} papers and {notes} notes that this library does not have, and {changed} papers that "
+            "differ. This library has {own_papers} papers and {own_notes} notes that it does not have."
+        ).format(
+            name=name,
+            papers=difference.papers_back,
+            notes=difference.notes_back,
+            changed=difference.papers_changed,
+            own_papers=difference.papers_gone,
+            own_notes=difference.notes_gone,
+        )
+        Message(self._window, "info", self.tr("The second version"), words).open()
+
+    def _tell(self, error: ExpectedError) -> None:
+        self._window.tell(error)
+
+    def _check_all(self) -> None:
+        """Start the check of the day, or see what one found that was started."""
+        if self._check is None:
+            self._check = guarding.start_check_if_due(self._library.folder)
+            self.checking.start(CHECK_AGAIN_MS if self._check is None else LOOK_AT_CHECK_MS)
+        elif self._check.poll() is not None:
+            self._check = None
+            self.checking.start(CHECK_AGAIN_MS)
+            if guarding.stop_where_damaged(self._library):
+                self.look()
+
+    def _timer(self, ms: int, then: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(ms)
+        timer.timeout.connect(then)
+        timer.start()
+        return timer

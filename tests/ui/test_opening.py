@@ -1,0 +1,220 @@
+"""Opening a library in a window: banners, recovery, a second start, changes from beside, the end of the last run."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from readinglist import app
+from readinglist.library.library import Library
+from readinglist.store.database import FILE_NAME
+from readinglist.ui import crash_drafts, crash_reports
+from readinglist.ui.crash_drafts import Drafts, NoteDraft
+from readinglist.ui.import_dialog import ImportDialog
+from readinglist.ui.main_window import MainWindow
+from readinglist.ui.opening import Opening
+from readinglist.ui.opening_banner import Banner
+from readinglist.ui.recovery_dialog import RecoveryDialog
+from readinglist.ui.settings import Settings
+from readinglist.ui.single_window import knock
+from tests.ui.conftest import settle
+
+
+@pytest.fixture
+def opening(qtbot: QtBot, sample_folder: Path, tmp_path: Path) -> Iterator[Opening]:
+    """The opening of a window on a library with the sample listing; not begun yet."""
+    window = MainWindow(Settings(tmp_path / "settings"))
+    qtbot.addWidget(window)
+    window.resize(1100, 700)
+    window.show()
+    yield Opening(window, sample_folder)
+    window.close()
+    crash_reports.keep_in(None)
+
+
+def window_of(opening: Opening) -> MainWindow:
+    window = opening.parent()
+    assert isinstance(window, MainWindow)
+    return window
+
+
+def begin(qtbot: QtBot, opening: Opening) -> MainWindow:
+    opening.start()
+    window = window_of(opening)
+    qtbot.waitUntil(lambda: window.desk is not None)
+    settle(qtbot, window)
+    return window
+
+
+def banner(qtbot: QtBot, opening: Opening, kind: str) -> Banner:
+    guard = opening.guard
+    assert guard is not None
+    qtbot.waitUntil(lambda: guard.banners.banner(kind) is not None)
+    shown = guard.banners.banner(kind)
+    assert shown is not None
+    return shown
+
+
+def test_a_library_on_this_machine_opens_without_a_word(qtbot: QtBot, opening: Opening) -> None:
+    window = begin(qtbot, opening)
+    assert window.findChildren(Banner) == []
+    assert window.actions_.action("import-files").isEnabled()
+
+
+def test_a_library_that_went_is_told_and_edits_wait_until_it_is_back(
+    qtbot: QtBot, opening: Opening, sample_folder: Path
+) -> None:
+    window = begin(qtbot, opening)
+    window.panes.list.step(1)
+    away = sample_folder.with_name("unplugged")
+    sample_folder.rename(away)
+    assert opening.guard is not None
+    opening.guard.look()
+    shown = banner(qtbot, opening, "gone")
+    assert "is gone" in shown.sentence.text()
+    qtbot.waitUntil(lambda: not window.actions_.action("import-files").isEnabled())
+    away.rename(sample_folder)
+    opening.guard.look()
+    qtbot.waitUntil(lambda: window.actions_.action("import-files").isEnabled())
+    assert opening.guard.banners.banner("gone") is None
+
+
+def test_a_library_that_was_replaced_is_opened_anew_on_request(
+    qtbot: QtBot, opening: Opening, sample_folder: Path, tmp_path: Path
+) -> None:
+    window = begin(qtbot, opening)
+    with Library(tmp_path / "other"):
+        pass
+    (tmp_path / "other" / FILE_NAME).replace(sample_folder / FILE_NAME)
+    assert opening.guard is not None
+    opening.guard.look()
+    shown = banner(qtbot, opening, "replaced")
+    with qtbot.waitSignal(window.anew):
+        next(iter(shown.buttons.values())).click()
+
+
+def test_damage_found_later_offers_the_recovery(qtbot: QtBot, opening: Opening) -> None:
+    window = begin(qtbot, opening)
+    assert window.desk is not None
+    window.desk.library.stop_as_damaged()
+    assert opening.guard is not None
+    opening.guard.look()
+    shown = banner(qtbot, opening, "damaged")
+    with qtbot.waitSignal(opening.recovery_wanted):
+        next(iter(shown.buttons.values())).click()
+
+
+def test_a_damaged_library_is_recovered_in_the_window(qtbot: QtBot, opening: Opening, sample_folder: Path) -> None:
+    path = sample_folder / FILE_NAME
+    path.write_bytes(path.read_bytes()[:-3000])
+    opening.start()
+    window = window_of(opening)
+    qtbot.waitUntil(lambda: bool(window.findChildren(RecoveryDialog)))
+    (dialog,) = window.findChildren(RecoveryDialog)
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 1)
+    assert "damaged" in dialog.findChildren(QLabel)[0].text()
+    papers = dialog.table.item(0, 1)
+    assert papers is not None
+    assert int(papers.text()) > 20
+    dialog.take_button.click()
+    qtbot.waitUntil(lambda: window.desk is not None)
+    settle(qtbot, window)
+    assert len(window.panes.list.papers.ids) > 20
+    assert list(sample_folder.glob("library-damaged-*.sqlite"))
+    assert not list(sample_folder.glob("library-recovered-*"))
+
+
+def test_leaving_the_recovery_changes_nothing(qtbot: QtBot, opening: Opening, sample_folder: Path) -> None:
+    path = sample_folder / FILE_NAME
+    path.write_bytes(path.read_bytes()[:-3000])
+    before = path.read_bytes()
+    opening.start()
+    window = window_of(opening)
+    qtbot.waitUntil(lambda: bool(window.findChildren(RecoveryDialog)))
+    (dialog,) = window.findChildren(RecoveryDialog)
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 1)
+    with qtbot.waitSignal(window.closed):
+        dialog.close_button.click()
+    assert path.read_bytes() == before
+    assert not list(sample_folder.glob("library-*-*.sqlite"))
+
+
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)
+def test_a_second_start_brings_files_to_the_first_window(
+    qtbot: QtBot, opening: Opening, sample_folder: Path, tmp_path: Path
+) -> None:
+    import threading
+
+    window = begin(qtbot, opening)
+    file = tmp_path / "page.txt"
+    file.write_text("Mar 20\n\nA Title From Elsewhere\n\nAn abstract that is long enough for one.\n")
+    answers: list[bool] = []
+    thread = threading.Thread(target=lambda: answers.append(knock(sample_folder, [file])))
+    thread.start()
+    qtbot.waitUntil(lambda: bool(window.findChildren(ImportDialog)))
+    thread.join()
+    assert answers == [True]
+    qtbot.waitUntil(lambda: not window.background.works)
+
+
+def test_what_the_command_line_changes_is_seen_within_a_second(
+    qtbot: QtBot, opening: Opening, sample_folder: Path
+) -> None:
+    window = begin(qtbot, opening)
+    window.activateWindow()
+    assert window.desk is not None
+    window.desk.signals.watch(active=True)
+    with Library(sample_folder) as other:
+        other.star(other.find("").ids[:3])
+    qtbot.waitUntil(lambda: window.desk is not None and window.desk.standing.counts.starred == 3, timeout=2500)
+
+
+def test_an_unexpected_end_is_told_and_typing_comes_back(qtbot: QtBot, opening: Opening, sample_folder: Path) -> None:
+    (sample_folder / "reports").mkdir()
+    (sample_folder / "reports" / "running-999999999.txt").write_text("Fatal Python error: Aborted\n")
+    crash_drafts.save(sample_folder, Drafts({1: {"year": "20x6"}}, (NoteDraft(1, "", "", "Half a thought"),)))
+    window = begin(qtbot, opening)
+    shown = banner(qtbot, opening, "ended")
+    assert "Nothing that was saved is lost" in shown.sentence.text()
+    assert window.desk is not None
+    assert [note.text for note in window.desk.library.papers([1])[0].notes] == ["Half a thought"]
+    assert window.desk.details.drafts()[0] == {1: {"year": "20x6"}}
+    assert list((sample_folder / "reports").glob("report-*.txt"))
+    shown.away.click()
+    window.close()
+    assert not list((sample_folder / "reports").glob("running-*"))
+    assert crash_drafts.load(sample_folder).details == {1: {"year": "20x6"}}
+
+
+def test_a_second_version_from_a_sync_conflict_is_told_and_compared(
+    qtbot: QtBot, sample_folder: Path, tmp_path: Path
+) -> None:
+    from readinglist.ui.messages import Message
+
+    folder = tmp_path / "Dropbox" / "library"
+    shutil.copytree(sample_folder, folder)
+    shutil.copyfile(folder / FILE_NAME, folder / "library (Ann's conflicted copy 2026-03-14).sqlite")
+    window = MainWindow(Settings(tmp_path / "settings"))
+    qtbot.addWidget(window)
+    window.show()
+    opening = Opening(window, folder)
+    begin(qtbot, opening)
+    assert "Dropbox" in banner(qtbot, opening, "synced").heading.text()
+    next(iter(banner(qtbot, opening, "conflict").buttons.values())).click()
+    qtbot.waitUntil(lambda: bool(window.findChildren(Message)))
+    window.close()
+    crash_reports.keep_in(None)
+
+
+def test_the_program_wires_a_recovery_to_a_new_window(qtbot: QtBot, sample_folder: Path, tmp_path: Path) -> None:
+    window = MainWindow(Settings(tmp_path / "settings"))
+    qtbot.addWidget(window)
+    window.show()
+    app.open_library(window, sample_folder)
+    qtbot.waitUntil(lambda: window.desk is not None)
+    settle(qtbot, window)
+    window.close()
+    crash_reports.keep_in(None)
