@@ -6,7 +6,8 @@ One pass, one regular expression a value; an entry that breaks the rules is read
 import re
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
-from types import MappingProxyType
+
+from readinglist.formats.bibtex_strings import MONTH_NAMES, MONTHS, STRINGS
 
 # A value in braces or quotes with up to three levels of braces within; deeper ones are counted brace by brace.
 _INNER = r"[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+"
@@ -46,28 +47,6 @@ _FIELD_START = re.compile(
 )
 
 _LONG_ENTRY = 1 << 16  # characters; longer ones are looked for where there is more text
-
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-# What BibTeX's own styles define for everyone.
-_STRINGS = MappingProxyType(
-    {
-        "acmcs": "ACM Computing Surveys", "acta": "Acta Informatica", "cacm": "Communications of the ACM",
-        "ibmjrd": "IBM Journal of Research and Development", "ibmsj": "IBM Systems Journal",
-        "ieeese": "IEEE Transactions on Software Engineering", "ieeetc": "IEEE Transactions on Computers",
-        "ieeetcad": "IEEE Transactions on Computer-Aided Design of Integrated Circuits",
-        "ipl": "Information Processing Letters", "jacm": "Journal of the ACM",
-        "jcss": "Journal of Computer and System Sciences", "scp": "Science of Computer Programming",
-        "sicomp": "SIAM Journal on Computing", "tocs": "ACM Transactions on Computer Systems",
-        "tods": "ACM Transactions on Database Systems", "tog": "ACM Transactions on Graphics",
-        "toms": "ACM Transactions on Mathematical Software",
-        "toois": "ACM Transactions on Office Information Systems",
-        "toplas": "ACM Transactions on Programming Languages and Systems", "tcs": "Theoretical Computer Science",
-    }
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -114,7 +93,7 @@ def _last_start(text: str) -> int:
 
 class _Scanner:
     def __init__(self) -> None:
-        self._strings: dict[str, str] = dict(_STRINGS)
+        self._strings: dict[str, str] = dict(STRINGS)
         self._line = 1
 
     def _begin(self, text: str, *, is_last: bool) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from types import MappingProxyType
 
-from readinglist.formats.bibtex_entries import MONTHS
+from readinglist.formats.bibtex_strings import MONTHS
 from readinglist.formats.latex_decoding import to_text
 from readinglist.formats.latex_text import clean_line
 from readinglist.papers.paper import Paper, ReadingState

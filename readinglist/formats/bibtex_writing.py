@@ -7,7 +7,6 @@ from enum import Enum
 from functools import lru_cache
 from types import MappingProxyType
 
-from readinglist.formats.bibtex_entries import MONTH_NAMES, MONTHS
 from readinglist.formats.bibtex_fields import (
     BIBLATEX_NAMES,
     HEADER,
@@ -29,6 +28,7 @@ from readinglist.formats.bibtex_fields import (
     year_of_date,
 )
 from readinglist.formats.bibtex_names import write_names
+from readinglist.formats.bibtex_strings import MONTH_NAMES, MONTHS
 from readinglist.formats.latex_decoding import to_text
 from readinglist.formats.latex_text import clean_line, clean_lines, escape, escape_title, verbatim
 from readinglist.formats.record import WriteOptions

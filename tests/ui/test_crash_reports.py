@@ -140,7 +140,7 @@ def test_a_window_that_still_runs_did_not_end(folder: Path) -> None:
 def test_what_python_says_of_a_crash_is_told_without_folders() -> None:
     said = (
         "Fatal Python error: Segmentation fault\n\nCurrent thread 0x00007f01 (most recent call first):\n"
-        f'  File "/home/alice/{SECRET}/x.py", line 7 in read\n'
+        f'  File "/home/you/{SECRET}/x.py", line 7 in read\n'
         f'  File "{Path(crash_reports.__file__)}", line 12 in save\n'
         f"{SECRET}\n\nExtension modules: numpy.core (total: 1)\n"
     )
