@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from readinglist.errors import CancelledError, ExpectedError
 from readinglist.library.answers import Progress
-from readinglist.library.export_formats import ExportOptions
 from readinglist.ui.questions import ask
 
 if TYPE_CHECKING:
@@ -85,6 +84,8 @@ class KeptExporting(QObject):
 
     def move(self, kept: "KeptFile") -> None:
         """Keep another file up to date instead of this one, which stays as it is."""
+        from readinglist.library.export_formats import ExportOptions
+
         name, _ = QFileDialog.getSaveFileName(self._parent(), self.tr("Save papers"), kept.export.path)
         if not name or Path(name) == kept.path:
             return
