@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from readinglist.papers.change import (
@@ -80,11 +81,8 @@ def attachments_from_plain(plain: Iterable[list[Any]]) -> tuple[Attachment, ...]
 
 def paper_to_plain(paper: Paper) -> dict[str, Plain]:
     """A paper as a mapping of the fields that differ from an empty paper's."""
-    return {
-        name: value_to_plain(name, getattr(paper, name))
-        for name in _PAPER_FIELDS
-        if getattr(paper, name) != getattr(_EMPTY, name)
-    }
+    fields = zip(_PAPER_FIELDS, _values(paper), _EMPTY_VALUES, strict=True)
+    return {name: value_to_plain(name, value) for name, value, empty in fields if value is not empty and value != empty}
 
 
 def paper_from_plain(plain: Mapping[str, Plain]) -> Paper:
@@ -282,8 +280,9 @@ def _time_codec() -> tuple[Callable[[datetime], str], Callable[[str], datetime]]
     return datetime.isoformat, datetime.fromisoformat
 
 
-_EMPTY = Paper()
 _PAPER_FIELDS = tuple(field.name for field in fields(Paper))
+_values = attrgetter(*_PAPER_FIELDS)
+_EMPTY_VALUES = _values(Paper())
 _CODECS: Mapping[str, tuple[Callable[[Any], Plain], Callable[[Any], Any]]] = {
     "authors": (authors_to_plain, authors_from_plain),
     "links": (links_to_plain, links_from_plain),
