@@ -156,11 +156,13 @@ class HistoryDesk(QObject):
 
     def _open(self, library: "Library") -> None:
         from readinglist.ui.main_window import MainWindow
+        from readinglist.ui.opening_guard import Guard
         from readinglist.ui.settings import Settings
 
         window = MainWindow(Settings(library.folder))
         window.setWindowTitle(self.tr("Reading List – {words}").format(words=library.read_only))
         window.attach(library)
+        Guard(window, library)
         window.resize(self._desk.window.size())
         window.closed.connect(partial(self._forget, window))
         self.windows.append(window)

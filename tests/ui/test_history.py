@@ -23,6 +23,7 @@ from readinglist.ui.history_tab import SHOWN_FIRST, HistoryRow, HistoryTab
 from readinglist.ui.history_words import detail_html, details_html
 from readinglist.ui.main_window import MainWindow
 from readinglist.ui.messages import Message
+from readinglist.ui.opening_banner import Banner
 from tests.ui.conftest import desk_of, settle
 
 NOW = datetime(2026, 3, 14, 12, tzinfo=UTC)
@@ -229,6 +230,7 @@ def test_another_day_opens_in_a_window_that_cannot_change_it(qtbot: QtBot, windo
     other.panes.list.selectAll()
     settle(qtbot, other)
     assert "Read only" in other.windowTitle()
+    qtbot.waitUntil(lambda: any("As of" in each.sentence.text() for each in other.findChildren(Banner)))
     assert [name for name in EDITS if other.actions_.action(name).isEnabled()] == []
     assert other.actions_.action("export").isEnabled()
     other.close()
