@@ -35,7 +35,7 @@ run:
 
 test:
 	@$(ENVIRONMENT) test
-	@$(PYTHON_HERE) -m pytest $(ARGS)
+	@$(PYTHON_HERE) -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 format:
 	@$(ENVIRONMENT) test
