@@ -118,7 +118,8 @@ def _keep_text(store: PaperStore, attachment: Attachment) -> None:
 def _place_for(folder: Path, attachment: Attachment) -> Path:
     place = path_of(folder, attachment)
     try:
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (folder / FOLDER).mkdir(parents=True, exist_ok=True, mode=0o700)  # parents do not take the mode
+        place.parent.mkdir(exist_ok=True, mode=0o700)
     except OSError as error:
         raise ExpectedError(
             f"The folder {place.parent} cannot be made: {error.strerror}. Check the disk and try again."

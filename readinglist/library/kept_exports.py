@@ -164,7 +164,7 @@ class KeptExports:
     @contextmanager
     def _alone(self, progress: Progress) -> Iterator[None]:
         """Wait until no other program writes these files."""
-        lock = FileLock(self._store.folder / _LOCK)
+        lock = FileLock(self._store.folder / _LOCK, mode=0o600)
         while True:
             try:
                 lock.acquire(timeout=_WAIT)

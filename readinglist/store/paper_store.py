@@ -70,7 +70,7 @@ class PaperStore(JournalReader):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._database = Database(folder)
-        self._import_lock = FileLock(folder / "import.lock")
+        self._import_lock = FileLock(folder / "import.lock", mode=0o600)
         self._never_changed = self.setting(READ_ONLY)  # words that a copy of an earlier day says of itself
         self._roll_back_abandoned()
 

@@ -19,6 +19,7 @@ from readinglist.ui.background import Background, Work
 from readinglist.ui.citation_style_list import StyleList
 from readinglist.ui.copying import rich_text
 from readinglist.ui.messages import tell
+from readinglist.ui.note_card import QuietDocument
 from readinglist.ui.settings import Settings
 from readinglist.ui.small_parts import SEMIBOLD, ElidedWords, LinkButton, Words
 from readinglist.ui.wording import papers
@@ -71,6 +72,7 @@ class CitationDialog(QDialog):
         self.styles = StyleList()
         self.styles.chosen.connect(self._choose)
         self.preview = QTextEdit()
+        self.preview.setDocument(QuietDocument(self.preview))
         self.preview.setObjectName("framed")
         self.preview.setReadOnly(True)
         self.preview.setTabChangesFocus(True)

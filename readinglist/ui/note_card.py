@@ -3,7 +3,7 @@
 from math import ceil
 
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, QSizeF, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QTextDocument
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QTextDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from readinglist.papers.paper import Note
@@ -23,9 +23,16 @@ _FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.
 class QuietDocument(QTextDocument):
     """A document that fetches nothing: no picture of a note is read from a file or the network."""
 
-    def loadResource(self, _kind: int, _name: QUrl | str) -> QByteArray:
-        """Nothing, where Qt would look for the file itself."""
-        return QByteArray()
+    def loadResource(self, kind: int, _name: QUrl | str) -> QByteArray | QImage:
+        """Nothing, where Qt would look for the file itself; for a picture one that shows nothing.
+
+        Given no picture, Qt reads the file of that name after all.
+        """
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return QByteArray()
+        nothing = QImage(1, 1, QImage.Format.Format_ARGB32)
+        nothing.fill(Qt.GlobalColor.transparent)
+        return nothing
 
 
 class NoteReader(QTextBrowser):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QIcon, QP
 from PySide6.QtWidgets import QApplication
 
 from readinglist.paths import resource
+from readinglist.ui.plain_tips import PlainTips
 from readinglist.ui.tinted_icon import TintedIcon
 
 Choice = Literal["system", "light", "dark"]
@@ -91,7 +92,7 @@ def use(app: QApplication, choice: Choice) -> None:
     """Show the application in this theme from now on; "system" follows the system, also when it changes."""
     hints = app.styleHints()
     if _state.body is None:
-        app.setStyle("Fusion")
+        app.setStyle(PlainTips("Fusion"))
         _load_fonts(app)
         hints.colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
     _state.choice = choice
