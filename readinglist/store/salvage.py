@@ -12,9 +12,10 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from readinglist.errors import ExpectedError
+from readinglist.papers.edits import count_papers
 from readinglist.store.database import FILE_NAME, Database
 from readinglist.store.pages import Pages, Value
-from readinglist.store.salvage_reading import Found, Reading
+from readinglist.store.salvage_reading import ALWAYS, Found, Reading
 
 Progress = Callable[[int, int], None]
 
@@ -131,12 +132,16 @@ def _read(copy: Path, new: Path, told: Salvage) -> Found:
 def _tell_of_pages(reading: Reading, told: Salvage) -> None:
     if reading.schema_lost:
         told.lost.append("the list of tables cannot be read whole, so rows were assigned by what they look like")
+        empty = [name for name in _ORDER if name in ALWAYS and not reading.found[name]]
+        if empty:
+            told.lost.append(f"nothing was found of {', '.join(empty)}; there may have been none")
     for name, number in reading.bad.items():
         if number:
-            told.lost.append(f"{number:,} pages of {name} cannot be read")
+            told.lost.append(f"{number:,} {'page' if number == 1 else 'pages'} of {name} cannot be read")
     for name, number in reading.mended.items():
         if number:
-            told.lost.append(f"values that make no sense were left out in {number:,} rows of {name}")
+            rows = "row" if number == 1 else "rows"
+            told.lost.append(f"values that make no sense were left out in {number:,} {rows} of {name}")
 
 
 # What indexes of papers hold of a paper, in their order; the row id comes last.
@@ -164,8 +169,8 @@ def _rebuild_papers(reading: Reading, told: Salvage) -> None:
         papers[number,] = shape.filled({**known, "id": number, "title": known.get("title") or f"Lost paper {number}"})
     _mark(reading.found, list(pieces))
     told.lost.append(
-        f"{len(pieces):,} papers lost their abstracts and authors; what the indexes knew of them was put together "
-        f"again, and they have the tag {MARK}"
+        f"of {count_papers(len(pieces))} the abstract and the authors; what the indexes knew was put together again, "
+        f"with the tag {MARK}"
     )
 
 
@@ -241,25 +246,26 @@ def _giving_way(name: str, row: Mapping[str, Value]) -> Iterable[Mapping[str, Va
     return ()
 
 
+_ORPHANS = (
+    ("tags lost their names", "INSERT INTO tags (id, name) SELECT DISTINCT tag_id, 'recovered tag ' || tag_id "
+     "FROM paper_tags WHERE tag_id NOT IN (SELECT id FROM tags)"),
+    ("sources lost their texts", "INSERT INTO sources (id, name, format, digest, imported, raw) SELECT DISTINCT "
+     "source_id, 'Lost source', 'listing', '', 0, zeroblob(0) FROM listings "
+     "WHERE source_id NOT IN (SELECT id FROM sources)"),
+    ("sightings belong to listings or papers that are lost", "DELETE FROM sightings WHERE listing_id NOT IN "
+     "(SELECT id FROM listings) OR paper_id NOT IN (SELECT id FROM papers)"),
+    ("tags of papers that are lost", "DELETE FROM paper_tags WHERE paper_id NOT IN (SELECT id FROM papers)"),
+    ("parts of changes that are lost", "DELETE FROM change_parts WHERE change_id NOT IN (SELECT id FROM changes)"),
+)  # fmt: skip
+
+
 def _adopt_orphans(connection: sqlite3.Connection, told: Salvage) -> None:
-    """Rows that belong to rows that are lost: tags get a name, listings a source; sightings go."""
-    connection.execute(
-        "INSERT INTO tags (id, name) SELECT DISTINCT tag_id, 'recovered tag ' || tag_id FROM paper_tags "
-        "WHERE tag_id NOT IN (SELECT id FROM tags)"
-    )
-    connection.execute(
-        "INSERT INTO sources (id, name, format, digest, imported, raw) SELECT DISTINCT source_id, 'Lost source', "
-        "'listing', '', 0, ? FROM listings WHERE source_id NOT IN (SELECT id FROM sources)",
-        (zlib.compress(b""),),
-    )
-    gone = connection.execute(
-        "DELETE FROM sightings WHERE listing_id NOT IN (SELECT id FROM listings) "
-        "OR paper_id NOT IN (SELECT id FROM papers)"
-    ).rowcount
-    if gone:
-        told.lost.append(f"{gone:,} sightings belong to listings or papers that are lost")
-    connection.execute("DELETE FROM paper_tags WHERE paper_id NOT IN (SELECT id FROM papers)")
-    connection.execute("DELETE FROM change_parts WHERE change_id NOT IN (SELECT id FROM changes)")
+    """Rows that belong to rows that are lost: tags get a name, listings a source; the others go."""
+    for words, statement in _ORPHANS:
+        number = connection.execute(statement).rowcount
+        if number:
+            told.lost.append(f"{number:,} {words}")
+    connection.execute("UPDATE sources SET raw = ? WHERE raw = zeroblob(0)", (zlib.compress(b""),))
     connection.execute(
         "UPDATE papers SET listed_id = NULL, listed_position = NULL "
         "WHERE listed_id IS NOT NULL AND listed_id NOT IN (SELECT id FROM listings)"

@@ -13,7 +13,8 @@ Found = dict[str, dict[tuple[Value, ...], dict[str, Value]]]
 """The rows by table and by key, each by its columns."""
 _Known = tuple[str, str, int, Sequence[str]]
 """One of our tables or indexes: "table" or "index", its name, its root page, its columns."""
-_ALWAYS = frozenset({"papers", "paper_tags", "notes", "tags", "sources", "listings", "sightings", "changes"})
+ALWAYS = frozenset({"papers", "paper_tags", "notes", "tags", "sources", "listings", "sightings", "changes"})
+"""The tables that every version of the program has."""
 _MOST = 0.9  # of the rows have to fit where nothing says whose they are
 
 
@@ -37,7 +38,7 @@ class Reading:
         known = [each for each in (self._known(row) for _, row in schema.rows) if each]
         led_to = {1} | (self._pages.free() if known else set())
         names = {name for _, name, _, _ in known}
-        self.schema_lost = bool(schema.bad) or not names >= _ALWAYS
+        self.schema_lost = bool(schema.bad) or not names >= ALWAYS
         if self.schema_lost:
             known += [each for each in self._as_in_a_new_library() if each[1] not in names]
         for kind, name, root, columns in known:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -15,6 +15,9 @@ Offer = tuple[str, Callable[[], object]]
 
 class Banner(QFrame):
     """A heading and a sentence, with buttons, and a cross where it may be put away."""
+
+    put_away = Signal()
+    """The reader has seen it."""
 
     def __init__(
         self, heading: str, sentence: str, *, grave: bool = False, offers: Sequence[Offer] = (), lasting: bool = False
@@ -29,6 +32,7 @@ class Banner(QFrame):
             lasting: whether it stays until what it tells has passed.
         """
         super().__init__()
+        self.grave = grave
         self._icon_name = "error" if grave else "warning"
         self._picture = QLabel()
         self.heading = Words(heading, weight=SEMIBOLD)
@@ -38,20 +42,21 @@ class Banner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.spacing(4), theme.spacing(1.5), theme.spacing(3), theme.spacing(1.5))
         row.setSpacing(theme.spacing(3))
-        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.heading, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._picture)
+        row.addWidget(self.heading)
+        row.addWidget(self.sentence, 1)
         for words, act in offers:
             self.buttons[words] = button = QPushButton(words)
             button.clicked.connect(lambda _checked, act=act: act())
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(button)
         self.away = QToolButton()
         self.away.setIcon(theme.icon("clear"))
         self.away.setToolTip(self.tr("Put this away"))
         self.away.setAccessibleName(self.tr("Put this away"))
         self.away.setVisible(not lasting)
+        self.away.clicked.connect(self.put_away)
         self.away.clicked.connect(self.deleteLater)
-        row.addWidget(self.away, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.away)
         self.setAccessibleName(heading)
         self.setAccessibleDescription(sentence)
         self._apply_theme()
@@ -86,7 +91,7 @@ class Banners(QWidget):
         self.put_away(kind)
         self._shown[kind] = banner
         banner.destroyed.connect(lambda: self._forget(kind, banner))
-        self._column.addWidget(banner)
+        self._column.insertWidget(0 if banner.grave else self._column.count(), banner)
 
     def put_away(self, kind: str) -> None:
         """Show no banner of this kind."""

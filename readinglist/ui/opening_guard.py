@@ -3,6 +3,7 @@
 import subprocess
 from collections.abc import Callable
 from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,6 +15,7 @@ from readinglist.library.answers import Progress
 from readinglist.library.backups import Difference
 from readinglist.library.guarding import Notice, Worry
 from readinglist.ui.opening_banner import Banner, Banners, Offer
+from readinglist.ui.settings import SEEN_NOTICES
 
 if TYPE_CHECKING:
     from readinglist.library.library import Library
@@ -24,6 +26,7 @@ CHECK_FIRST_MS = 4 * 60_000  # after the start, and after the backup of the day
 CHECK_AGAIN_MS = 60 * 60_000
 LOOK_AT_CHECK_MS = 5000
 _TROUBLES = (Worry.DAMAGED, Worry.READ_ONLY, Worry.GONE, Worry.REPLACED)
+_KNOWN_ONCE = frozenset({Worry.NETWORK, Worry.SYNCED})
 _GRAVE = frozenset({Worry.DAMAGED, Worry.GONE, Worry.REPLACED})
 
 
@@ -71,7 +74,8 @@ class Guard(QObject):
 
     def _show_all(self, found: list[Notice]) -> None:
         for notice in found:
-            self._show(notice)
+            if self._mark(notice) not in self._window.settings.get(SEEN_NOTICES).split():
+                self._show(notice)
         self._read_only = self._library.read_only
         if self._window.desk is not None:
             self._window.desk.asking.look()
@@ -84,7 +88,19 @@ class Guard(QObject):
             offers=self._offers(notice.worry),
             lasting=notice.worry in _TROUBLES,
         )
+        if notice.worry in _KNOWN_ONCE:
+            banner.put_away.connect(lambda: self._remember(notice))
         self.banners.show_banner(notice.worry, banner)
+
+    def _mark(self, notice: Notice) -> str:
+        """What a notice is remembered by, once it was put away; "" where it comes again."""
+        if notice.worry not in _KNOWN_ONCE:
+            return ""
+        return f"{notice.worry}-{sha256(str(self._library.folder).encode()).hexdigest()[:12]}"
+
+    def _remember(self, notice: Notice) -> None:
+        seen = self._window.settings.get(SEEN_NOTICES).split()
+        self._window.settings.set(SEEN_NOTICES, " ".join([*seen, self._mark(notice)]))
 
     def _offers(self, worry: Worry) -> list[Offer]:
         if worry is Worry.DAMAGED:

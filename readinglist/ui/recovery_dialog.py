@@ -1,7 +1,5 @@
 """A damaged library: what can be read of it and its backups side by side, with what each holds; the reader chooses."""
 
-from datetime import datetime
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -10,8 +8,8 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QProgressBar,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
+    QTreeWidget,
+    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +17,7 @@ from PySide6.QtWidgets import (
 from readinglist.library.backups import Backup
 from readinglist.library.recovery import Findings, Recovered
 from readinglist.ui import theme
+from readinglist.ui.backups_words import moment
 from readinglist.ui.small_parts import SEMIBOLD, Words
 from readinglist.ui.wording import number
 
@@ -37,7 +36,7 @@ class RecoveryDialog(QDialog):
         self.setWindowTitle(self.tr("Reading List"))
         self._choices: list[Choice] = []
         self._heading = Words(self.tr("The library is damaged"), step=2, weight=SEMIBOLD)
-        self._wrong = Words(wrong, "quiet").wrapping()
+        self._wrong = Words(wrong.partition(" `readinglist")[0], "quiet").wrapping()  # the window is here already
         self._wrong.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.lead = Words(self.tr("Reading what can be read of it…")).wrapping()
         self.bar = QProgressBar()
@@ -52,6 +51,7 @@ class RecoveryDialog(QDialog):
         self.take_button.setDefault(True)
         self.buttons.addButton(self.take_button, QDialogButtonBox.ButtonRole.AcceptRole)
         self.close_button = QPushButton(self.tr("Close, and change nothing"))
+        self.close_button.setAutoDefault(False)
         self.buttons.addButton(self.close_button, QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self._take)
         self.buttons.rejected.connect(self.reject)
@@ -74,18 +74,20 @@ class RecoveryDialog(QDialog):
         elif findings.recovered is None:
             words = f"{findings.why_none} {words}"
         self.lead.setText(words)
-        self.table.setRowCount(len(self._choices))
-        for row, choice in enumerate(self._choices):
-            self._fill(row, choice)
+        self.table.clear()
+        rows = [self._row(choice) for choice in self._choices]
+        self.table.addTopLevelItems(rows)
         self.table.setVisible(bool(self._choices))
         if self._choices:
-            self.table.selectRow(0)
+            self.table.setCurrentItem(rows[0])
+            self.table.setFocus()
+            self.take_button.setDefault(True)
         self.adjustSize()
 
     @property
     def choice(self) -> Choice | None:
         """What is chosen."""
-        row = self.table.currentRow()
+        row = self.table.currentIndex().row()
         return self._choices[row] if 0 <= row < len(self._choices) else None
 
     def wait(self) -> None:
@@ -105,37 +107,37 @@ class RecoveryDialog(QDialog):
         self.close_button.setEnabled(True)
         self._show_choice()
 
-    def _make_table(self) -> QTableWidget:
-        names = [self.tr("What"), *(self.tr("Papers"), self.tr("Notes"), self.tr("Starred")), self.tr("Tags"),
-                 self.tr("Listings"), self.tr("Newest change")]  # fmt: skip
-        table = QTableWidget(0, len(names))
-        table.setHorizontalHeaderLabels(names)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    def _make_table(self) -> QTreeWidget:
+        table = QTreeWidget()
+        table.setObjectName("framed")
+        table.setRootIsDecorated(False)
+        table.setAllColumnsShowFocus(True)
+        table.setUniformRowHeights(True)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
         table.setAccessibleName(self.tr("What can be brought back"))
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        table.currentCellChanged.connect(lambda *_: self._show_choice())
-        table.cellActivated.connect(lambda *_: self._take())
+        table.setHeaderLabels(
+            [self.tr("What"), self.tr("Papers"), self.tr("Notes"), self.tr("Starred"), self.tr("Tags"),
+             self.tr("Listings"), self.tr("Newest change")]
+        )  # fmt: skip
+        table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        table.header().setStretchLastSection(False)
+        table.currentItemChanged.connect(lambda *_: self._show_choice())
+        table.itemActivated.connect(lambda *_: self._take())
         table.hide()
         return table
 
-    def _fill(self, row: int, choice: Choice) -> None:
+    def _row(self, choice: Choice) -> QTreeWidgetItem:
         if isinstance(choice, Recovered):
             words, holds, changed = self.tr("What can be read of the damaged library"), choice.holds, choice.changed
         else:
-            words = self.tr("Backup of {when}").format(when=_when(choice.made))
+            words = self.tr("Backup of {when}").format(when=moment(choice.made))
             holds, changed = choice.facts.holds, choice.facts.changed
-        texts = [words, *(number(holds[name]) for name in _COUNTED), _when(changed) if changed else "–"]
-        for column, text in enumerate(texts):
-            item = QTableWidgetItem(text)
-            if column:
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self.table.setItem(row, column, item)
+        counts = (number(holds[name]) for name in _COUNTED)
+        item = QTreeWidgetItem([words, *counts, moment(changed) if changed else self.tr("not known")])
+        for column in range(1, len(_COUNTED) + 1):
+            item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return item
 
     def _show_choice(self) -> None:
         choice = self.choice
@@ -162,8 +164,17 @@ class RecoveryDialog(QDialog):
         page.setSpacing(theme.spacing(3))
         for part in (self._heading, self._wrong, self.lead, self.bar, self.table, self.lost, self.buttons):
             page.addWidget(part, 1 if part is self.table else 0)
-        self.setMinimumWidth(theme.spacing(190))
+        self.setMinimumWidth(theme.spacing(215))
+        self._apply_theme()
+        theme.notifier.changed.connect(self._apply_theme)
 
-
-def _when(moment: datetime) -> str:
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+    def _apply_theme(self) -> None:
+        colors, air = theme.current(), theme.spacing(1.5)
+        self.table.setStyleSheet(
+            f"QTreeView {{ border: 1px solid {colors.line.name()}; border-radius: 5px; }}"
+            f" QTreeView::item {{ padding: {air}px; border: none; }}"
+            f" QTreeView::item:selected {{ background: {colors.selected.name()}; color: {colors.text.name()}; }}"
+            f" QHeaderView::section {{ background: {colors.window.name()}; color: {colors.quiet.name()}; border: none;"
+            f" border-bottom: 1px solid {colors.line.name()}; padding: {air}px; }}"
+        )
+        self.table.setMinimumHeight(theme.spacing(45))

@@ -47,6 +47,7 @@ LOOK_AT_IMPORTS = Setting(
 TABLE_COLUMNS = Setting("files/table-columns", "")
 CITATION_STYLE = Setting("cite/style", "apa")
 LINK_HOSTS = Setting("links/hosts", "")
+SEEN_NOTICES = Setting("library/seen-notices", "")
 
 SETTINGS: tuple[Setting[str] | Setting[bool] | Setting[QByteArray], ...] = (
     THEME,
@@ -63,6 +64,7 @@ SETTINGS: tuple[Setting[str] | Setting[bool] | Setting[QByteArray], ...] = (
     TABLE_COLUMNS,
     CITATION_STYLE,
     LINK_HOSTS,
+    SEEN_NOTICES,
 )
 
 

@@ -68,7 +68,7 @@ def test_a_lost_page_of_papers_leaves_what_the_indexes_and_notes_know(whole: Pat
     data[(page - 1) * PAGE : page * PAGE] = bytes(PAGE)
     path.write_bytes(data)
     told, target = recover(path)
-    assert any("papers lost their abstracts" in line for line in told.lost)
+    assert any("the abstract and the authors" in line for line in told.lost)
     target.replace(tmp_path / "copy" / FILE_NAME)
     with Library(tmp_path / "copy") as library:
         lost = library.papers(library.find(f"tag:{MARK}").ids)

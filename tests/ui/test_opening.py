@@ -18,7 +18,7 @@ from readinglist.ui.main_window import MainWindow
 from readinglist.ui.opening import Opening
 from readinglist.ui.opening_banner import Banner
 from readinglist.ui.recovery_dialog import RecoveryDialog
-from readinglist.ui.settings import Settings
+from readinglist.ui.settings import SEEN_NOTICES, Settings
 from readinglist.ui.single_window import knock
 from tests.ui.conftest import settle
 
@@ -26,6 +26,8 @@ from tests.ui.conftest import settle
 @pytest.fixture
 def opening(qtbot: QtBot, sample_folder: Path, tmp_path: Path) -> Iterator[Opening]:
     """The opening of a window on a library with the sample listing; not begun yet."""
+    with Library(sample_folder) as library:
+        library.index_pending()  # and not beside the test
     window = MainWindow(Settings(tmp_path / "settings"))
     qtbot.addWidget(window)
     window.resize(1100, 700)
@@ -114,11 +116,11 @@ def test_a_damaged_library_is_recovered_in_the_window(qtbot: QtBot, opening: Ope
     window = window_of(opening)
     qtbot.waitUntil(lambda: bool(window.findChildren(RecoveryDialog)))
     (dialog,) = window.findChildren(RecoveryDialog)
-    qtbot.waitUntil(lambda: dialog.table.rowCount() == 1)
+    qtbot.waitUntil(lambda: dialog.table.topLevelItemCount() == 1)
     assert "damaged" in dialog.findChildren(QLabel)[0].text()
-    papers = dialog.table.item(0, 1)
-    assert papers is not None
-    assert int(papers.text()) > 20
+    row = dialog.table.topLevelItem(0)
+    assert row is not None
+    assert int(row.text(1)) > 20
     dialog.take_button.click()
     qtbot.waitUntil(lambda: window.desk is not None)
     settle(qtbot, window)
@@ -135,7 +137,7 @@ def test_leaving_the_recovery_changes_nothing(qtbot: QtBot, opening: Opening, sa
     window = window_of(opening)
     qtbot.waitUntil(lambda: bool(window.findChildren(RecoveryDialog)))
     (dialog,) = window.findChildren(RecoveryDialog)
-    qtbot.waitUntil(lambda: dialog.table.rowCount() == 1)
+    qtbot.waitUntil(lambda: dialog.table.topLevelItemCount() == 1)
     with qtbot.waitSignal(window.closed):
         dialog.close_button.click()
     assert path.read_bytes() == before
@@ -203,6 +205,8 @@ def test_a_second_version_from_a_sync_conflict_is_told_and_compared(
     opening = Opening(window, folder)
     begin(qtbot, opening)
     assert "Dropbox" in banner(qtbot, opening, "synced").heading.text()
+    banner(qtbot, opening, "synced").away.click()
+    assert window.settings.get(SEEN_NOTICES).startswith("synced-")  # and it does not come again
     next(iter(banner(qtbot, opening, "conflict").buttons.values())).click()
     qtbot.waitUntil(lambda: bool(window.findChildren(Message)))
     window.close()
