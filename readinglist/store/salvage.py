@@ -247,13 +247,13 @@ def _giving_way(name: str, row: Mapping[str, Value]) -> Iterable[Mapping[str, Va
 
 
 _ORPHANS = (
-    ("tags lost their names", "INSERT INTO tags (id, name) SELECT DISTINCT tag_id, 'recovered tag ' || tag_id "
-     "FROM paper_tags WHERE tag_id NOT IN (SELECT id FROM tags)"),
-    ("sources lost their texts", "INSERT INTO sources (id, name, format, digest, imported, raw) SELECT DISTINCT "
+    ("tags lost their names", ("INSERT INTO tags (id, name) SELECT DISTINCT tag_id, 'recovered tag ' || tag_id "
+     "FROM paper_tags WHERE tag_id NOT IN (SELECT id FROM tags)")),
+    ("sources lost their texts", ("INSERT INTO sources (id, name, format, digest, imported, raw) SELECT DISTINCT "
      "source_id, 'Lost source', 'listing', '', 0, zeroblob(0) FROM listings "
-     "WHERE source_id NOT IN (SELECT id FROM sources)"),
-    ("sightings belong to listings or papers that are lost", "DELETE FROM sightings WHERE listing_id NOT IN "
-     "(SELECT id FROM listings) OR paper_id NOT IN (SELECT id FROM papers)"),
+     "WHERE source_id NOT IN (SELECT id FROM sources)")),
+    ("sightings belong to listings or papers that are lost", ("DELETE FROM sightings WHERE listing_id NOT IN "
+     "(SELECT id FROM listings) OR paper_id NOT IN (SELECT id FROM papers)")),
     ("tags of papers that are lost", "DELETE FROM paper_tags WHERE paper_id NOT IN (SELECT id FROM papers)"),
     ("parts of changes that are lost", "DELETE FROM change_parts WHERE change_id NOT IN (SELECT id FROM changes)"),
 )  # fmt: skip

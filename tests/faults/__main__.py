@@ -1,6 +1,7 @@
 """Harm a library in many ways, and compare what it answers and holds with what is right.
 
 python -m tests.faults index --seed S --damages 100 --kills 50
+python -m tests.faults databases --seed S --damages 100
 python -m tests.faults backups --seed S --kills 100
 python -m tests.faults store --seed S --kills 300 --writes 50 --disks 50 --seconds 60 --edits 10000 --upgrades 20
 """
@@ -13,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.faults import backups, index, store
+from tests.faults import backups, databases, index, store
 
 
 def main() -> int:
@@ -23,7 +24,9 @@ def main() -> int:
     os.environ["READINGLIST_BACKGROUND"] = "off"
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="readinglist-faults-", ignore_cleanup_errors=True) as folder:
-        well = {"backups": _backups, "index": _index, "store": _store}[options.what](Path(folder), options)
+        well = {"backups": _backups, "databases": _databases, "index": _index, "store": _store}[options.what](
+            Path(folder), options
+        )
     print(f"{time.perf_counter() - started:.0f} s")
     return 0 if well else 1
 
@@ -37,6 +40,21 @@ def _backups(scratch: Path, options: argparse.Namespace) -> bool:
     for line in figures.wrong:
         print(f"  {line}")
     return not figures.wrong
+
+
+def _databases(scratch: Path, options: argparse.Namespace) -> bool:
+    campaign = databases.Campaign(scratch, options.seed)
+    campaign.damage(options.damages)
+    figures = campaign.figures
+    print(f"{figures.damages} damages: {', '.join(f'{name} {count}' for name, count in figures.harms.items())}")
+    print(
+        f"{figures.opened_whole} opened whole, {figures.altered} but for bytes within texts, {figures.refused} refused at "
+        f"the door, {figures.found_later} found by the check"
+    )
+    print(f"{figures.rows_recovered:,} of {figures.rows:,} rows recovered; {len(figures.wrong)} were not right")
+    for line in figures.wrong:
+        print(f"  {line}")
+    return figures.well
 
 
 def _index(scratch: Path, options: argparse.Namespace) -> bool:
@@ -76,9 +94,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tests.faults", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=["backups", "index", "store"])
+    parser.add_argument("what", choices=["backups", "databases", "index", "store"])
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--damages", type=int, default=100, help="of the index")
+    parser.add_argument("--damages", type=int, default=100, help="of the index, or of databases")
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--writes", type=int, default=50, help="rounds in which writes fail")
     parser.add_argument("--disks", type=int, default=50, help="rounds in which the disk is full")
