@@ -48,8 +48,8 @@ def _databases(scratch: Path, options: argparse.Namespace) -> bool:
     figures = campaign.figures
     print(f"{figures.damages} damages: {', '.join(f'{name} {count}' for name, count in figures.harms.items())}")
     print(
-        f"{figures.opened_whole} opened whole, {figures.altered} but for bytes within texts, {figures.refused} refused at "
-        f"the door, {figures.found_later} found by the check"
+        f"{figures.opened_whole} opened whole, {figures.altered} but for bytes within texts, {figures.refused} refused "
+        f"at the door, {figures.found_later} found by the check"
     )
     print(f"{figures.rows_recovered:,} of {figures.rows:,} rows recovered; {len(figures.wrong)} were not right")
     for line in figures.wrong:
