@@ -45,7 +45,8 @@ def copy(
 ) -> None:
     """Copy a database as it stands at this moment into a new file that needs no others beside it.
 
-    The source is read within one transaction, so that edits made meanwhile neither come in nor begin it anew.
+    The source is read within one transaction, so that edits made meanwhile neither come in nor begin it anew. Without a
+    write-ahead log that would hold up every edit, so there an edit begins it anew.
 
     Args:
         source: a connection without an open transaction.
@@ -67,13 +68,15 @@ def copy(
     make_private(target)
     with closing(sqlite3.connect(target, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")  # the file is compared with its checksum before it counts
-        source.execute("BEGIN")
+        if source.execute("PRAGMA journal_mode").fetchone() == ("wal",):
+            source.execute("BEGIN")
         try:
             if not half_imports:
                 _refuse_half_an_import(source)
             source.backup(connection, pages=PAGES_AT_ONCE, progress=tell)
         finally:
-            source.execute("ROLLBACK")
+            if source.in_transaction:
+                source.execute("ROLLBACK")
         connection.execute("PRAGMA journal_mode = DELETE")
 
 

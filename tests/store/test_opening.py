@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from readinglist.errors import DamagedError, ExpectedError, ReadOnlyError
-from readinglist.store import places
+from readinglist.store import backup, places
 from readinglist.store.database import FILE_NAME, Database
 from tests.store.old_libraries import OLD_LIBRARIES, unpack
 
@@ -37,8 +37,9 @@ def journal_mode(path: Path) -> str:
 
 def make(folder: Path, *names: str) -> Path:
     database = Database(folder)
-    for name in names:
-        add_tag(database, name)
+    with database.writing() as connection:
+        for name in names:
+            connection.execute(text(INSERT), {"name": name})
     database.close()
     return folder / FILE_NAME
 
@@ -107,6 +108,23 @@ def test_a_library_moved_to_a_network_drive_and_back_keeps_what_stood_in_its_log
     add_tag(back, "local again")
     back.close()
     assert journal_mode(network / "library" / FILE_NAME) == "wal"
+
+
+def test_a_backup_over_a_network_holds_up_no_edit(network: Path, tmp_path: Path) -> None:
+    path = make(network / "library", *(f"tag {number} {'x' * 2000}" for number in range(2000)))
+    database = Database(network / "library")
+    edits = iter(range(3))
+
+    def edit(_done: int, _total: int) -> None:
+        for number in edits:
+            add_tag(database, f"meanwhile {number}")
+            return
+
+    with closing(sqlite3.connect(path, isolation_level=None)) as source:
+        backup.copy(source, tmp_path / "copy.sqlite", edit)
+    with closing(sqlite3.connect(tmp_path / "copy.sqlite")) as connection:
+        assert connection.execute("SELECT count(*) FROM tags").fetchone() == (2003,)
+    database.close()
 
 
 def test_in_a_sync_folder_the_file_is_whole_between_two_edits(tmp_path: Path) -> None:
