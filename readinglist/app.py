@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from readinglist.library.answers import Progress
     from readinglist.library.library import Library
     from readinglist.ui.main_window import MainWindow
+    from readinglist.ui.opening import Opening
     from readinglist.ui.settings import Settings
     from readinglist.ui.theme import Choice
 
@@ -106,14 +107,15 @@ def open_library(window: "MainWindow", folder: Path, files: Sequence[Path] = (),
     from readinglist.ui.opening import Opening
 
     opening = Opening(window, folder, files)
-    opening.recovery_wanted.connect(lambda: recover_anew(window, folder))
+    opening.recovery_wanted.connect(lambda: recover_anew(window, opening, folder))
     opening.start(recover=recover)
 
 
-def recover_anew(window: "MainWindow", folder: Path) -> None:
+def recover_anew(window: "MainWindow", opening: "Opening", folder: Path) -> None:
     """Close a window's library, and show another window, in which the reader chooses what takes its place."""
     window.remember()
     window.let_go(keep=False)
+    opening.close()
     show_window(window.settings, folder, recover=True)
     window.close()
 

@@ -7,23 +7,26 @@ whatever the state of the index.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from readinglist.library.attached_words import AttachedWords
 from readinglist.library.kept import Kept
 from readinglist.library.texts import paper_texts
 from readinglist.papers.query import And, FieldTest, Node, Not, Or, Phrase, Word
 from readinglist.search.analysis import tokens
 from readinglist.search.evaluate import evaluate
+from readinglist.search.file_words import FileWords
 from readinglist.search.nearness import lift, near_words
 from readinglist.search.paper_index import IndexBrokenError, PaperIndex
 from readinglist.search.scan import holds, match
 from readinglist.search.spelling import is_near
 from readinglist.search.terms import needs_text, plan
-from readinglist.search.weights import PaperText
+from readinglist.search.weights import PDF, PaperText
 from readinglist.store.paper_store import PaperStore
 
 if TYPE_CHECKING:
@@ -50,6 +53,9 @@ class Answering:
         self._index = index
         self._order = order
         self._unindexed = Kept[str, dict[int, PaperText]](store)
+        self._files = Kept[str, dict[int, tuple[str, ...]]](store)
+        self._words = AttachedWords(store)
+        self._phrases = Kept[Phrase, "Ids"](store)
         self._arrays = Kept["tuple[str, bool]", "Ids"](store)
 
     def answer(self, tree: Node, order: str) -> tuple[list[int], dict[int, float]]:
@@ -141,68 +147,99 @@ class Answering:
         fresh = self._unindexed.get("texts", self._read_unindexed)
         found = self._ask_index(asked)
         if found is None:
-            return _matches(asked, self._every_text())
+            return _matched((text.id, _all_scores(asked, text)) for text in self._every_text(pdf=True))
         if not fresh:
             return found
         ids, scores = found
         kept = ~np.isin(ids, np.fromiter(fresh, np.int64))
-        return _joined((ids[kept], scores[kept]), _matches(asked, fresh.values()))
+        return _joined((ids[kept], scores[kept]), self._matches(asked, fresh))
 
     def _ask_index(self, leaves: Sequence[Word | Phrase]) -> Scored | None:
         """What the index knows; None where it cannot be used."""
         try:
-            if needs_text(leaves[0]):
+            if isinstance(leaves[0], Phrase) and needs_text(leaves[0]):
                 return self._standing(leaves[0])
             return self._index.scores(*leaves)
         except IndexBrokenError as error:
             _log.info("Answering from the database alone: %s", error)
             return None
 
-    def _standing(self, phrase: Word | Phrase) -> Scored | None:
+    def _standing(self, phrase: Phrase) -> Scored | None:
         """The papers with a phrase's words in which these stand side by side."""
-        found = self._index.standing(phrase) if isinstance(phrase, Phrase) else None
-        if found is not None:
+        if phrase.field == PDF:
+            return self._standing_in_files(phrase)
+        found = self._index.standing(phrase)
+        if found is None:
+            candidates = self._index.scores(phrase)
+            if candidates is None:
+                return None
+            standing = [text.id for text in self._read(candidates[0].tolist()) if holds(phrase, text)]
+            found = _those(candidates, np.array(standing, np.int64))
+        if phrase.field:
             return found
-        candidates = self._index.scores(phrase)
-        if candidates is None:
-            return None
-        ids, scores = candidates
-        standing = [text.id for text in self._read(ids.tolist()) if holds(phrase, text)]
-        kept = np.isin(ids, np.array(standing, np.int64))
-        return ids[kept], scores[kept]
+        in_files = self._standing_in_files(phrase)
+        if not len(in_files[0]):
+            return found
+        return _joined(found, _those(in_files, found[0], others=True))
+
+    def _standing_in_files(self, phrase: Phrase) -> Scored:
+        """The papers in whose files a phrase stands, looked up in the words of these; known for a phrase typed on."""
+        phrase = replace(phrase, field=PDF)
+        candidates = self._index.standing_in_files(phrase)
+        if not len(candidates[0]):
+            return candidates
+        begun = phrase.text.rpartition(" ")[0] if phrase.prefix else ""
+        shorter = Phrase(begun, PDF)
+        if begun and needs_text(shorter):
+            candidates = _those(candidates, self._standing_in_files(shorter)[0])
+        return _those(candidates, self._phrases.get(phrase, lambda: self._looked_up(phrase, candidates[0])))
+
+    def _looked_up(self, phrase: Phrase, ids: Ids) -> Ids:
+        files = self._store.attached_to(ids.tolist())
+        standing = [paper_id for paper_id, digests in files.items() if self._words.of(digests).holds_phrase(phrase)]
+        return np.array(sorted(standing), np.int64)
+
+    def _matches(self, leaves: Sequence[Word | Phrase], texts: Mapping[int, PaperText]) -> Scored:
+        """The papers not indexed yet that answer all leaves, by their own words and those of their files."""
+        files = self._files.get("unindexed", lambda: self._store.attached_to(list(texts)))
+        return _matched(
+            (paper_id, _all_scores(leaves, text, self._words.of(files[paper_id]) if paper_id in files else None))
+            for paper_id, text in texts.items()
+        )
 
     def _read_unindexed(self) -> dict[int, PaperText]:
         """The papers that the index does not hold as they are; those that are gone have an empty text."""
         ids = [entry.paper_id for entry in self._store.to_index()]
         return {paper_id: PaperText(paper_id) for paper_id in ids} | {text.id: text for text in self._read(ids)}
 
-    def _every_text(self) -> Iterator[PaperText]:
-        return self._read(self._everything().tolist())
+    def _every_text(self, *, pdf: bool = False) -> Iterator[PaperText]:
+        return self._read(self._everything().tolist(), pdf=pdf)
 
-    def _read(self, ids: Sequence[int]) -> Iterator[PaperText]:
-        return paper_texts(self._store, ids)
+    def _read(self, ids: Sequence[int], *, pdf: bool = False) -> Iterator[PaperText]:
+        return paper_texts(self._store, ids, pdf=pdf)
 
 
-def _matches(leaves: Sequence[Word | Phrase], texts: Iterable[PaperText]) -> Scored:
-    """The texts that answer all leaves, by their own words."""
-    scored = []
-    for text in texts:
-        scores = _all_scores(leaves, text)
-        if scores:
-            scored.append((text.id, sum(scores)))
-    scored.sort()
+def _matched(texts: Iterable[tuple[int, Sequence[float]]]) -> Scored:
+    """The papers that have scores, with the sums of these."""
+    scored = sorted((paper_id, sum(scores)) for paper_id, scores in texts if scores)
     return np.array([i for i, _ in scored], np.int64), np.array([score for _, score in scored], np.float32)
 
 
-def _all_scores(leaves: Sequence[Word | Phrase], text: PaperText) -> list[float]:
+def _all_scores(leaves: Sequence[Word | Phrase], text: PaperText, file: FileWords | None = None) -> list[float]:
     """The scores of a text for all leaves; none where one is not answered."""
     scores: list[float] = []
     for leaf in leaves:
-        score = match(leaf, text)
+        score = match(leaf, text, file=file)
         if not score:
             return []
         scores.append(score)
     return scores
+
+
+def _those(scored: Scored, ids: Ids, *, others: bool = False) -> Scored:
+    """What is scored and among some ids, or with `others` what is not."""
+    kept = np.isin(scored[0], ids, invert=others)
+    return scored[0][kept], scored[1][kept]
 
 
 def _best_first(scores: Scores) -> Ids:

@@ -107,7 +107,7 @@ def _of_index(
 
 def _stale(store: PaperStore, held: dict[int, int], ids: Sequence[int], progress: Progress) -> list[int]:
     stale = []
-    for done, text in enumerate(paper_texts(store, ids), 1):
+    for done, text in enumerate(paper_texts(store, ids, pdf=True), 1):
         if fingerprint(text) != held[text.id]:
             stale.append(text.id)
         if done % _PROGRESS_EVERY == 0:

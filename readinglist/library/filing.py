@@ -84,6 +84,14 @@ class Filing(LibraryBase):
 
         return opening_files.page_picture(self.folder, attachment, page, width)
 
+    def file_excerpts(
+        self, ids: Sequence[int], query: str, *, typing: bool = False, length: int = 300
+    ) -> dict[int, str]:
+        """For those papers that hold some of what a query looks for in their files alone, the words around it there."""
+        from readinglist.library.file_excerpts import file_excerpts
+
+        return file_excerpts(self._store, ids, query, typing=typing, length=length)
+
     def sweep_files(self, *, at_once: bool = False) -> Swept:
         """Remove files that no paper, no undo step and no backup has named for 30 days; with `at_once`, any such.
 

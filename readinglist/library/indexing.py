@@ -4,7 +4,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +12,7 @@ from typing import TypeVar
 from readinglist.library.answers import Progress
 from readinglist.library.texts import paper_texts
 from readinglist.search.paper_index import IndexBrokenError, IndexBusyError, IndexMissingError, PaperIndex
+from readinglist.search.weights import PaperText
 from readinglist.store.paper_store import PaperStore, ToIndex
 
 _log = logging.getLogger(__name__)
@@ -20,6 +21,7 @@ INDEX_FOLDER = "index"
 # Where this variable is "off", no process is started beside the program; what is not indexed is found all the same.
 BACKGROUND_VARIABLE = "READINGLIST_BACKGROUND"
 _BATCH = 500
+_LETTERS_AT_ONCE = 20_000_000  # of files
 T = TypeVar("T")
 _WORTH_A_PROCESS = 50  # papers; fewer are found from the database without being noticed
 
@@ -47,7 +49,7 @@ def reindex(store: PaperStore, index: PaperIndex, progress: Progress) -> int:
     """
     pending = store.to_index()
     ids = sorted([*store.ids(), *store.ids(trashed=True)])
-    index.build(paper_texts(store, ids), lambda done: progress(done, len(ids)))
+    index.build(paper_texts(store, ids, pdf=True), lambda done: progress(done, len(ids)))
     store.indexed(pending)
     return len(ids)
 
@@ -103,17 +105,32 @@ def _heal(store: PaperStore, index: PaperIndex) -> int:
         _log.warning("The full-text index lacked %d papers and held %d too many", len(missing), len(foreign))
         index.remove(foreign)
         for batch in _batches(missing):
-            index.add(list(paper_texts(store, batch)))
+            index.add(list(paper_texts(store, batch, pdf=True)))
     return len(missing)
 
 
 def _index_batch(store: PaperStore, index: PaperIndex, batch: Sequence[ToIndex]) -> None:
     ids = [entry.paper_id for entry in batch]
-    texts = list(paper_texts(store, ids))
-    kept = {text.id for text in texts}
-    index.add(texts)
+    kept: set[int] = set()
+    for texts in _portions(paper_texts(store, ids, pdf=True)):
+        index.add(texts)
+        kept.update(text.id for text in texts)
     index.remove([paper_id for paper_id in ids if paper_id not in kept])
     store.indexed(batch)
+
+
+def _portions(texts: Iterable[PaperText]) -> Iterator[list[PaperText]]:
+    """The texts in lists that fit into memory, whatever is attached to their papers."""
+    portion: list[PaperText] = []
+    letters = 0
+    for text in texts:
+        portion.append(text)
+        letters += len(text.pdf)
+        if letters >= _LETTERS_AT_ONCE:
+            yield portion
+            portion, letters = [], 0
+    if portion:
+        yield portion
 
 
 def _batches(entries: Sequence[T]) -> Iterator[list[T]]:

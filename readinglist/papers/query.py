@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-TextField = str  # one of "", "title", "abstract", "authors", "notes"; "" is all of them
+TextField = str  # one of "", "title", "abstract", "authors", "notes", "pdf"; "" is all of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ FIELDS = {
     "abstract": "words of the abstract",
     "author": "words of the authors",
     "note": "words of your notes",
+    "pdf": "words of its files",
     "tag": "a tag, or one below it",
     "status": "a reading state",
     "is": "starred, new, unread, trashed",

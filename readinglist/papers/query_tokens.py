@@ -13,6 +13,7 @@ TEXT_FIELDS = {
     "authors": "authors",
     "note": "notes",
     "notes": "notes",
+    "pdf": "pdf",
 }
 # The names of the tests; other spellings stand behind the name that a FieldTest gets.
 TEST_FIELDS = {

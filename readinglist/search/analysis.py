@@ -59,7 +59,7 @@ _GREEK_LETTERS = {
     **{letter: unicodedata.name(letter).split()[-1].lower() for letter in "αβγδεζηθικμνξοπρςστυφχψω"},
     "λ": "lambda",  # LAMDA in Unicode
 }
-_GREEK_COMMANDS = frozenset(_GREEK_LETTERS.values())
+GREEK_NAMES = frozenset(_GREEK_LETTERS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def compound(raw: str) -> Compound:
     """The parts and joined form of one match of the token pattern."""
     if raw[0] == "\\":
         name = raw[1:].lower()
-        return Compound((Part(0, len(raw), name),)) if name in _GREEK_COMMANDS else Compound(())
+        return Compound((Part(0, len(raw), name),)) if name in GREEK_NAMES else Compound(())
     if _CJK_START.match(raw):
         return _cjk(raw)
     parts = tuple(part for part in map(_part, _compiled(_WORD).finditer(raw)) if part is not None)

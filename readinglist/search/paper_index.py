@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +32,9 @@ __all__ = ["IndexBrokenError", "IndexBusyError", "IndexMissingError", "PaperInde
 
 _log = logging.getLogger(__name__)
 
-_PAPERS_IN_SEGMENT = 50_000  # when building: more take more memory, more segments make searches slower
+# When building: more take more memory, more segments make searches slower.
+_PAPERS_IN_SEGMENT = 50_000
+_LETTERS_IN_SEGMENT = 100_000_000  # of all texts: papers with files have a hundred times as many as others
 _PROGRESS_EVERY = 100
 _FOLD_FROM = 4  # small segments: when there is time
 _FOLD_AT_LAST = 16  # small segments: before searches get slow
@@ -82,9 +84,17 @@ class PaperIndex:
             return view.scores(*leaves)
 
     def standing(self, phrase: Phrase) -> Scored | None:
-        """Ids (ascending) and scores of the papers in which a phrase stands; None where only their texts can tell."""
+        """Ids (ascending) and scores of the papers in which a phrase stands; None where only their texts can tell.
+
+        Files are left aside: see `standing_in_files`.
+        """
         with self._reading() as view:
             return view.standing(phrase)
+
+    def standing_in_files(self, phrase: Phrase) -> Scored:
+        """Ids (ascending) and scores of the papers in whose files a phrase may stand: `scan.holds` tells."""
+        with self._reading() as view:
+            return view.standing_in_files(phrase)
 
     def lifts(self, words: Sequence[Word], ids: Ids) -> Scores | None:
         """By how much the nearness of words lifts papers (see `nearness`); None where only their texts can tell."""
@@ -320,21 +330,34 @@ def _build_part(part: Path, texts: Iterable[PaperText], progress: Callable[[int]
     from readinglist.search.word_rows import RowsMaker
 
     index = whoosh_format.create_index(part)
-    rest = iter(texts)
     count = 0
-    added = _PAPERS_IN_SEGMENT
     rows = []
-    while added == _PAPERS_IN_SEGMENT:
+    for portion in _portions(texts):
         maker = RowsMaker()
-        added = _build_segment(index, islice(rest, _PAPERS_IN_SEGMENT), maker, partial(_tell, progress, count))
+        count += _build_segment(index, portion, maker, partial(_tell, progress, count))
         rows.append(maker.rows())
-        count += added
     progress(count)
     reader = index.reader()
     segment_notes.write_notes(part, reader)
     row_files.write_missing_rows(part, reader, rows)
     reader.close()
     return count
+
+
+def _portions(texts: Iterable[PaperText]) -> Iterator[Iterator[PaperText]]:
+    """The texts in as few portions as can be, none too large for one segment; each is to be taken before the next."""
+    rest = iter(texts)
+    for first in rest:
+        yield _portion(first, rest)
+
+
+def _portion(first: PaperText, rest: Iterator[PaperText]) -> Iterator[PaperText]:
+    letters = 0
+    for text in chain([first], islice(rest, _PAPERS_IN_SEGMENT - 1)):
+        yield text
+        letters += len(text.abstract) + len(text.pdf)
+        if letters >= _LETTERS_IN_SEGMENT:
+            return
 
 
 def _tell(progress: Callable[[int], None], before: int, done: int) -> None:

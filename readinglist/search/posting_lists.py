@@ -14,6 +14,7 @@ from readinglist.search import whoosh_format
 from readinglist.search.near_terms import NearTerms
 from readinglist.search.row_files import KeptRows, read_rows, size_of_rows
 from readinglist.search.segment_notes import Notes, lexicon_of, read_notes
+from readinglist.search.weights import PDF
 from readinglist.search.whoosh_format import Postings
 
 _POSTINGS_KEPT = 3_000_000  # 6 bytes each
@@ -124,3 +125,8 @@ class Segment:
     places: NDArray[np.int64]
     holds: NDArray[np.bool_]
     notes: Notes | None
+
+    @property
+    def holds_files(self) -> bool:
+        """Whether it may hold terms of files."""
+        return self.notes is None or bool(self.notes.lexicons[PDF].terms)

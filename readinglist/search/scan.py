@@ -9,70 +9,93 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from readinglist.papers.query import Phrase, Word
-from readinglist.search.analysis import compounds, stem, tokens
+from readinglist.search.analysis import stem, tokens
+from readinglist.search.file_words import FileWords, fold_file
+from readinglist.search.phrase_text import phrase_pattern, words_in_row
 from readinglist.search.spelling import is_near
 from readinglist.search.terms import Slot, Ways, needs_text, plan, slots_of_words
-from readinglist.search.weights import AUTHORS, BODY, SHARE, TITLE, USUAL_RARITY, PaperText, level, score
+from readinglist.search.weights import (
+    AUTHORS,
+    BODY,
+    PDF,
+    PDF_LEVEL,
+    SHARE,
+    TITLE,
+    USUAL_RARITY,
+    PaperText,
+    level,
+    score,
+)
 
-# The index's fields and the texts in each. The index keeps abstracts and notes within the body alone.
-_TEXTS = {BODY: tuple(SHARE), TITLE: ("title",), AUTHORS: ("authors",), "abstract": ("abstract",), "notes": ("notes",)}
+# The index's fields and the short texts in each. The index keeps abstracts and notes within the body alone. The text of
+# files is long and looked at otherwise.
+_TEXTS: dict[str, tuple[str, ...]] = {
+    BODY: tuple(SHARE),
+    TITLE: ("title",),
+    AUTHORS: ("authors",),
+    "abstract": ("abstract",),
+    "notes": ("notes",),
+    PDF: (),
+}
+_WITH_FILES = ("", PDF)
 _TEXTS_KEPT = 4096
 _PLAIN = re.compile("[a-z0-9]{1,60}")
 _NO_LETTERS = str.maketrans("", "", "".join(c for c in map(chr, range(128)) if not c.isalnum()))
 _JOINERS = str.maketrans("", "", "-^_{' ")
 
 
-def match(leaf: Word | Phrase, text: PaperText, rarity: float = USUAL_RARITY) -> float:
+class _Where(NamedTuple):
+    """Where words are looked for: in a field of the index, in files, and short beginnings in titles alone."""
+
+    field: str
+    file: FileWords | None
+    short_in_titles: bool
+
+
+def match(leaf: Word | Phrase, text: PaperText, rarity: float = USUAL_RARITY, file: FileWords | None = None) -> float:
     """How well a paper answers a word or phrase: 0 where it does not, else a score above 0.
 
-    No paper answers a leaf without any words. `rarity` stands for what only the index could count.
+    No paper answers a leaf without any words.
+
+    Args:
+        leaf: the word or phrase.
+        text: the paper's text.
+        rarity: stands for what only the index could count.
+        file: the words of the paper's files, where these are not to be taken from `text`.
     """
     asked = plan(leaf)
-    field = leaf.field or BODY
-    if not asked or not all(_possible(ways, field, text) for ways in asked):
+    where = _Where(leaf.field or BODY, _file(leaf, text, file), not leaf.field and not needs_text(leaf))
+    if not asked or not all(_possible(ways, where, text) for ways in asked):
         return 0.0
     total = 0.0
     for ways in asked:
-        best = max(_way(way, field, text) for way in ways)
+        best = max(_way(way, where, text) for way in ways)
         if not best:
             return 0.0
         total += best
-    return score(rarity, total) if holds(leaf, text) else 0.0
+    return score(rarity, total) if holds(leaf, text, file) else 0.0
 
 
-def holds(leaf: Word | Phrase, text: PaperText) -> bool:
+def holds(leaf: Word | Phrase, text: PaperText, file: FileWords | None = None) -> bool:
     """Whether a paper that has all of a phrase's words has them next to each other; a word has nothing to be next to.
 
     For the candidates that the index gives: it is many times quicker than `match`, which counts words for the score.
     """
     if not isinstance(leaf, Phrase) or not needs_text(leaf):
         return True
-    return any(_phrase_in(leaf, getattr(text, name)) for name in _TEXTS[leaf.field or BODY])
+    if any(_phrase_in(leaf, getattr(text, name)) for name in _TEXTS[leaf.field or BODY]):
+        return True
+    words = _file(leaf, text, file)
+    return words is not None and words.holds_phrase(leaf)
 
 
-@lru_cache(maxsize=256)
-def phrase_pattern(leaf: Phrase | Word) -> re.Pattern[str]:
-    """Finds a phrase in `words_in_row`. Compounds of the phrase may be written as one there."""
-    by_compound = slots_of_words(leaf.text, leaf.prefix)
-    words = [" ?".join(map(_slot_pattern, slots)) for slots in by_compound]
-    return re.compile(f"(?<= ){' '.join(words)}(?= )")
+@lru_cache(maxsize=8)
+def file_words(text: str) -> FileWords:
+    """The words of a file, to be looked up; kept for the other words of a question."""
+    return FileWords(fold_file(text), lambda: text)
 
 
-@lru_cache(maxsize=_TEXTS_KEPT)
-def words_in_row(text: str, joined: bool = False) -> str:
-    """A text's terms with a blank around each; with `joined`, compounds are written as one."""
-    row: list[str] = []
-    for _, compound in compounds(text):
-        if joined and compound.joined:
-            row.append(compound.joined)
-        else:
-            row.extend(part.term for part in compound.parts)
-    return f" {' '.join(row)} "
-
-
-def _slot_pattern(slot: Slot) -> str:
-    exact = "|".join(map(re.escape, slot.exact))
-    return f"(?:{exact}|{re.escape(slot.prefix)}[^ ]*)" if slot.prefix else f"(?:{exact})"
+_row_kept = lru_cache(maxsize=_TEXTS_KEPT)(words_in_row)
 
 
 def _phrase_in(leaf: Phrase, text: str) -> bool:
@@ -84,7 +107,7 @@ def _phrase_in(leaf: Phrase, text: str) -> bool:
         if quick.strict.search(lowered):
             return True
     pattern = phrase_pattern(leaf)
-    return any(pattern.search(words_in_row(text, joined)) for joined in (False, True))
+    return any(pattern.search(_row_kept(text, joined)) for joined in (False, True))
 
 
 class _Quick(NamedTuple):
@@ -113,18 +136,29 @@ def _inflected(term: str) -> str:
     return f"{term}s?" if stem(f"{term}s") == term else term
 
 
-def _possible(ways: Ways, field: str, text: PaperText) -> bool:
+def _file(leaf: Word | Phrase, text: PaperText, known: FileWords | None) -> FileWords | None:
+    """The paper's files, if these are asked too."""
+    if leaf.field not in _WITH_FILES:
+        return None
+    return known or (file_words(text.pdf) if text.pdf else None)
+
+
+def _possible(ways: Ways, where: _Where, text: PaperText) -> bool:
     """A cheap look at the letters, which spares taking most texts apart. It may say yes too often, never no."""
-    squeezed = [_squeezed(getattr(text, name)) for name in _TEXTS[field]]
+    squeezed = [_squeezed(getattr(text, name)) for name in _TEXTS[where.field]]
     if None in squeezed:
         return True
     letters = "\n".join(filter(None, squeezed))
-    return any(all(_seen(slot, letters) for slot in way) for way in ways)
+    return any(all(_seen(slot, letters) or _in_files(slot, where) for slot in way) for way in ways)
 
 
 def _seen(slot: Slot, letters: str) -> bool:
     beginning = bool(slot.prefix and slot.prefix in letters)
     return beginning or bool(slot.near) or any(term in letters for term in slot.exact)
+
+
+def _in_files(slot: Slot, where: _Where) -> bool:
+    return where.file is not None and where.file.holds(slot, begun=not (slot.short and where.short_in_titles))
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
@@ -140,21 +174,22 @@ def _tokens(text: str) -> tuple[str, ...]:
     return tuple(tokens(text))
 
 
-def _way(way: tuple[Slot, ...], field: str, text: PaperText) -> int:
+def _way(way: tuple[Slot, ...], where: _Where, text: PaperText) -> int:
     total = 0
     for slot in way:
-        best = max((_level(term, field, text) for term in slot.exact), default=0)
-        best = max(best, _prefix_level(slot, field, text), _near_level(slot, field, text))
+        best = max((_level(term, where.field, text) for term in slot.exact), default=0)
+        best = max(best, _prefix_level(slot, where, text), _near_level(slot, where.field, text))
+        best = max(best, PDF_LEVEL if _in_files(slot, where) else 0)
         if not best:
             return 0
         total += best
     return total
 
 
-def _prefix_level(slot: Slot, field: str, text: PaperText) -> int:
+def _prefix_level(slot: Slot, where: _Where, text: PaperText) -> int:
     if not slot.prefix:
         return 0
-    fields = (TITLE, AUTHORS) if slot.short and field == BODY else (field,)
+    fields = (TITLE, AUTHORS) if slot.short and where.short_in_titles else (where.field,)
     return max((_strongest(lambda term: term.startswith(slot.prefix), name, text) for name in fields), default=0)
 
 

@@ -1,19 +1,24 @@
 """Marks in a text what a search found there, and cuts out the part of it that says most about the search."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from readinglist.papers.query import And, Node, Or, Phrase, Word
 from readinglist.search.analysis import Compound, Part, chunks, compounds, compounds_in, terms_in
-from readinglist.search.scan import phrase_pattern
+from readinglist.search.phrase_text import phrase_pattern
+from readinglist.search.scan import match
 from readinglist.search.spelling import is_near
-from readinglist.search.terms import needs_text, plan
+from readinglist.search.terms import needs_text, plan, slots_of_words
+from readinglist.search.weights import PDF, PaperText
 
 _TEXTS_KEPT = 256
 _TEXTS_TAKEN_APART = 64
 _SENTENCE_END = re.compile(r"[.!?]\s+")
 _MORE = "…"
+_MOST_PLACES = 60  # of a long text that are looked at
 
 Span = tuple[int, int]
 
@@ -40,14 +45,32 @@ class Hits:
     def spans(self, text: str, field: str = "") -> tuple[Span, ...]:
         """Start and end of every hit in the text, in order, without overlaps.
 
-        With `field` ("title", "abstract", "authors", "notes") only what was looked for there; else all of it.
+        With `field` ("title", "abstract", "authors", "notes", "pdf") only what was looked for there; else all of it.
         """
         if not self._leaves or not text:
             return ()
-        marker = self._markers.get(field)
-        if marker is None:
-            marker = self._markers[field] = _Marker(self._leaves, field)
-        return marker.spans(text)
+        return self._marker(field).spans(text)
+
+    def beyond(self, text: PaperText) -> "Hits":
+        """What is looked for and stands nowhere in a paper but, perhaps, in its files."""
+        own = replace(text, pdf="")
+        return Hits(leaf for leaf in self._leaves if leaf.field in ("", PDF) and not match(leaf, own))
+
+    def excerpt_from_file(self, text: str, length: int) -> str:
+        """About `length` characters of a file's long text, on one line, around a place with many hits; "" for none."""
+        if not self._leaves:
+            return ""
+        marker = self._marker(PDF)
+        best, window = 0, ""
+        for place in islice(marker.likely_places(text, 2 * length), _MOST_PLACES):
+            part = text[max(0, place - length) : place + length]
+            found = len({part[start:end].lower() for start, end in marker.find(part)})
+            if found > best:
+                best, window = found, part
+        if not best:
+            return ""
+        words = self.excerpt(" ".join(window.split()), length, PDF)
+        return _MORE + words.removeprefix(_MORE)
 
     def excerpt(self, text: str, length: int, field: str = "") -> str:
         """About `length` characters of the text around its best hits; its beginning where it has none."""
@@ -56,6 +79,12 @@ class Hits:
         spans = self.spans(text, field)
         start = _best_start(text, spans, length) if spans else 0
         return _cut(text, start, length)
+
+    def _marker(self, field: str) -> "_Marker":
+        marker = self._markers.get(field)
+        if marker is None:
+            marker = self._markers[field] = _Marker(self._leaves, field)
+        return marker
 
 
 class _Marker:
@@ -78,8 +107,19 @@ class _Marker:
             if len(self._texts) >= _TEXTS_KEPT:
                 self._texts.clear()
                 self._chunks.clear()
-            known = self._texts[text] = self._find(text)
+            known = self._texts[text] = self.find(text)
         return known
+
+    def likely_places(self, text: str, step: int) -> Iterator[int]:
+        """Where hits may stand in a long text, by its letters; where these tell nothing, a place every `step`."""
+        words = self._terms | set(self._prefixes)
+        for slots in (slots for phrase in self._phrases for slots in slots_of_words(phrase.text)):
+            words.update(term for slot in slots for term in slot.exact)
+        lowered = text.lower()
+        if self._near or not any(word in lowered for word in words):
+            return iter(range(step // 2, len(text) + step, step))
+        longest_first = sorted(words, key=len, reverse=True)
+        return (match.start() for match in re.finditer("|".join(map(re.escape, longest_first)), lowered))
 
     def _note(self, leaf: Word | Phrase, field: str) -> None:
         if isinstance(leaf, Phrase) and needs_text(Phrase(leaf.text)):
@@ -93,7 +133,7 @@ class _Marker:
             if slot.near:
                 self._near += (slot.near,)
 
-    def _find(self, text: str) -> tuple[Span, ...]:
+    def find(self, text: str) -> tuple[Span, ...]:
         known = self._chunks
         pieces = _pieces(text)
         for _, chunk in pieces:
@@ -158,7 +198,7 @@ def _phrase_spans(found: list[tuple[int, Compound]], phrase: Phrase) -> list[Spa
 
 
 def _row(found: list[tuple[int, Compound]], *, joined: bool) -> tuple[str, dict[int, Span]]:
-    """The words as `scan.words_in_row` has them; for each one's start and end there, its span in the text."""
+    """The words as `phrase_text.words_in_row` has them; for each one's start and end there, its span in the text."""
     words: list[str] = []
     places: dict[int, Span] = {}
     length = 1

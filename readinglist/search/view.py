@@ -17,7 +17,7 @@ from readinglist.search.phrases import Way, papers_with, prefix_of, ways_of
 from readinglist.search.posting_lists import MOST_EXPANSIONS, PostingCache, Segment
 from readinglist.search.row_nearness import lifts
 from readinglist.search.terms import Slot, Ways, plan
-from readinglist.search.weights import AUTHORS, BODY, BODY_MARKS, TITLE, rarity, score
+from readinglist.search.weights import AUTHORS, BODY, BODY_MARKS, PDF, TITLE, rarity, score
 from readinglist.search.word_rows import Rows, joined_rows
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _WORDS_KEPT = 8_000_000  # bytes
 _READ_AT_ONCE = 20_000_000  # bytes of rows: more take longer than the texts of the best papers, where only these count
-_FIELDS = {"title": (TITLE,), "authors": (AUTHORS,)}
+_FIELDS: dict[str, tuple[str, ...]] = {"title": (TITLE,), "authors": (AUTHORS,), "pdf": (PDF,)}
 
 
 class View:
@@ -45,6 +45,8 @@ class View:
             Segment(name, leaf, first, where, self._holds(where), cache.notes_of(folder, name))
             for (name, leaf, first), where in zip(leaves, places, strict=True)
         ]
+        holds_files = any(segment.holds_files for segment in self.segments)
+        self._fields = _FIELDS | {"": (BODY, PDF) if holds_files else (BODY,)}
         cache.forget_all_but({name for name, _, _ in leaves})
         self._kept: OrderedDict[tuple[Slot, str], Held] = OrderedDict()
         self._memory = 0
@@ -58,7 +60,10 @@ class View:
         return self.ids[places], scores
 
     def standing(self, phrase: Phrase) -> Scored | None:
-        """Ids and scores of the papers in which a phrase stands word by word; None where only their texts can tell."""
+        """Ids and scores of the papers in which a phrase stands word by word; None where only their texts can tell.
+
+        Files are left aside: see `standing_in_files`.
+        """
         stands = np.zeros(len(self.ids), bool)
         for segment in self.segments:
             places = self._standing_in(segment, phrase)
@@ -68,6 +73,18 @@ class View:
         places = np.flatnonzero(stands)
         words = [self._held(ways, phrase.field) for ways in plan(phrase)]
         places, scores = also((places, np.zeros(len(places), np.float32)), words)
+        return self.ids[places], scores
+
+    def standing_in_files(self, phrase: Phrase) -> Scored:
+        """Ids and scores of the papers whose files have the words of a phrase, wherever in them.
+
+        Of a phrase that is still typed, its last word is left aside where it has others: too many words begin so.
+        """
+        asked = plan(phrase)
+        if not asked or PDF not in self._fields[""]:
+            return self.ids[:0], np.empty(0, np.float32)
+        sure = asked[:-1] if phrase.prefix and len(asked) > 1 else asked
+        places, scores = all_of(self._held(ways, PDF) for ways in sure)
         return self.ids[places], scores
 
     def lifts(self, words: Sequence[Word], ids: NDArray[np.int64]) -> Scores | None:
@@ -201,6 +218,8 @@ class View:
         strongest = np.zeros(len(self.ids) + 1, dtype=np.uint8)  # the last one is that of deleted papers
         for name, term in self._terms(slot, field):
             for segment in self.segments:
+                if name == PDF and not segment.holds_files:
+                    continue
                 found = self._cache.postings_of(segment, name, term)
                 levels = np.where(found.marks & mark, found.levels, np.uint8(0)) if mark else found.levels
                 places = segment.places[found.docs]
@@ -208,7 +227,7 @@ class View:
         return strongest[:-1]
 
     def _terms(self, slot: Slot, field: str) -> list[tuple[str, str]]:
-        names: tuple[str, ...] = _FIELDS.get(field, (BODY,))
+        names = self._fields.get(field, (BODY,))
         terms = [(name, term) for name in names for term in slot.exact]
         if slot.prefix:
             if slot.short and not field:

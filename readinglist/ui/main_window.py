@@ -73,8 +73,8 @@ class MainWindow(QMainWindow):
         from readinglist.ui.no_hits import Diagnosing
 
         self.shelf.open(library)
-        self.desk = Desk(self, library)
         self.panes.list.forget_all()  # of the papers that the snapshot showed, some may be others by now
+        self.desk = Desk(self, library)
         Diagnosing(self.desk)
         Completing(self.desk)
         history = HistoryDesk(self.desk)

@@ -44,6 +44,7 @@ class NoteReader(QTextBrowser):
         super().__init__(parent)
         self.setDocument(QuietDocument(self))
         self.setOpenLinks(False)
+        self.highlighted.connect(lambda url: self.setToolTip(url.toString()))
         self.setAccessibleName(self.tr("Note"))
         _grow_with_text(self)
 

@@ -39,7 +39,8 @@ class Opening(QObject):
         self._running: crash_reports.Running | None = None
         self._drafts: DraftKeeper | None = None
         self.door.knocked.connect(self._be_asked)
-        window.closed.connect(self._close)
+        window.closed.connect(self.close)
+        window.anew.connect(lambda *_: self.close())
 
     def start(self, *, recover: bool = False) -> None:
         """Open the library; with `recover` let the reader choose first what takes its place.
@@ -122,7 +123,8 @@ class Opening(QObject):
             files, self._files = self._files, []
             self._window.desk.in_and_out.import_files(files)
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """The window let go of the library: another one may open it. Twice does no harm."""
         self.door.close()
         if self._drafts is not None:
             self._drafts.close()

@@ -1,6 +1,6 @@
 """The answer to a search as a Qt model: all ids at hand, the papers behind them read by page when they are painted."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -30,6 +30,7 @@ class PaperListModel(QAbstractListModel):
         self._found: Found | None = None
         self._ids: Sequence[int] = ()
         self.kept = KeptPapers(library)
+        self._in_files: dict[int, str] = {}
 
     @property
     def found(self) -> Found | None:
@@ -49,6 +50,7 @@ class PaperListModel(QAbstractListModel):
     def show(self, found: Found) -> None:
         """Show another answer. Costs the same for ten papers and for all of a large library."""
         self.beginResetModel()
+        self._in_files = {}
         self._found = found
         self._ids = found.ids
         self.endResetModel()
@@ -58,7 +60,19 @@ class PaperListModel(QAbstractListModel):
         marks_differ = self.hits != found.hits
         self._found = found
         if marks_differ:
+            self._in_files = {}
             self._all_changed()
+
+    def in_file(self, paper_id: int) -> str:
+        """The words that were found in a file of a paper alone; "" where they are not known, or there are none."""
+        return self._in_files.get(paper_id, "")
+
+    def show_in_files(self, excerpts: Mapping[int, str]) -> None:
+        """Show of some papers the words that were found in their files."""
+        self._in_files.update(excerpts)
+        for row in map(self.row_of, excerpts):
+            if row >= 0:
+                self.dataChanged.emit(self.index(row), self.index(row))
 
     def forget(self, ids: Collection[int]) -> None:
         """Read these papers again when they are painted next."""

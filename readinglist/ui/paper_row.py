@@ -44,10 +44,13 @@ class Row:
     title: MarkedText
     abstract: MarkedText
     pieces: tuple[Piece, ...]
+    in_file: str = ""
+    """The words in a file of the paper that were found, which stand in the place of the abstract."""
 
-    def is_for(self, paper: Paper, hits: Hits | None, width: int) -> bool:
+    def is_for(self, paper: Paper, hits: Hits | None, width: int, in_file: str = "") -> bool:
         """Whether this is still the row to draw."""
-        return self.width == width and self.hits == hits and (self.paper is paper or self.paper == paper)
+        same_paper = self.paper is paper or self.paper == paper
+        return self.width == width and self.in_file == in_file and self.hits == hits and same_paper
 
 
 class Measures:
@@ -93,10 +96,13 @@ def shaped(words: str, font: QFont) -> QStaticText:
     return static
 
 
-def lay_out(paper: Paper, hits: Hits | None, width: int, measures: Measures, before: Row | None = None) -> Row:
+def lay_out(
+    paper: Paper, hits: Hits | None, width: int, measures: Measures, before: Row | None = None, in_file: str = ""
+) -> Row:
     """Lay out a row `width` pixels wide. A title of one line leaves its second one to the abstract.
 
-    What is the same in the row that the paper had `before` is taken from there.
+    What is the same in the row that the paper had `before` is taken from there. Words that were found `in_file` alone
+    stand in the place of the abstract.
     """
     room = max(40, width - measures.text_left - measures.margin)
     done = paper.state in wording.DONE_STATES
@@ -105,11 +111,12 @@ def lay_out(paper: Paper, hits: Hits | None, width: int, measures: Measures, bef
     style = measures.title if done else measures.title_bold
     title = _marked(before.title if before else None, text, hits, style, title_room, TITLE_LINES)
     lines = ABSTRACT_LINES + TITLE_LINES - title.lines
-    excerpt = _excerpt(paper, hits, int(room / measures.letter * lines))
+    found = translate("PaperRow", "PDF: {words}").replace("{words}", in_file) if in_file else ""
+    excerpt = found or _excerpt(paper, hits, int(room / measures.letter * lines))
     abstract = _marked(before.abstract if before else None, excerpt, hits, measures.abstract, room, lines)
     same_line = before is not None and before.width == width and before.paper == paper
     pieces = before.pieces if before is not None and same_line else tuple(_pieces(paper, room, measures))
-    return Row(paper, hits, width, title, abstract, pieces)
+    return Row(paper, hits, width, title, abstract, pieces, in_file)
 
 
 def _marked(

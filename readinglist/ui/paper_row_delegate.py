@@ -69,15 +69,16 @@ class PaperRowDelegate(QStyledItemDelegate):
         _paint_ground(painter, place)
         paper = model.paper_at(index.row())
         if paper is not None:
-            self._paint_row(painter, place, self._row(paper, model.hits, place.rect.width()))
+            row = self._row(paper, model.hits, place.rect.width(), model.in_file(paper.id))
+            self._paint_row(painter, place, row)
         painter.restore()
 
-    def _row(self, paper: Paper, hits: Hits | None, width: int) -> Row:
+    def _row(self, paper: Paper, hits: Hits | None, width: int, in_file: str) -> Row:
         row = self._rows.get(paper.id)
-        if row is None or not row.is_for(paper, hits, width):
+        if row is None or not row.is_for(paper, hits, width, in_file):
             if len(self._rows) >= KEPT_ROWS:
                 self._rows.clear()
-            row = self._rows[paper.id] = lay_out(paper, hits, width, self.measures, row)
+            row = self._rows[paper.id] = lay_out(paper, hits, width, self.measures, row, in_file)
         return row
 
     def _paint_row(self, painter: QPainter, place: "_Place", row: Row) -> None:

@@ -12,16 +12,18 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from readinglist.errors import ExpectedError
 from readinglist.library.library import Library
 from readinglist.papers.paper import Paper
 from tests.faults.damages import HARMS, files
 from tests.faults.naive import Plain, listing, made_up, questions
+from tests.formats.pdf_making import pdf_of
 
 Say = Callable[[str], None]
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -145,7 +147,9 @@ class Campaign:
             self._say(f"NOT RIGHT {what}")
 
     def _ask(self, library: Library, what: str) -> None:
-        papers = {paper.id: _plain(paper) for paper in library.papers(library.find().ids)}
+        held = library.papers(library.find().ids)
+        files = {text.id: text.pdf for text in library._store.texts([paper.id for paper in held], pdf=True)}
+        papers = {paper.id: _plain(paper, files[paper.id]) for paper in held}
         for question, meaning in questions(list(papers.values()), self._chance.randrange(1_000)).items():
             right = {paper_id for paper_id, paper in papers.items() if meaning(paper)}
             found = library.find(question).ids
@@ -162,15 +166,28 @@ def fill(folder: Path) -> None:
             library.import_texts([listing(papers[first:last], f"{number}.txt", 10 + number)])
             library.index_pending()
         ids = library.find(sort="title").ids
+        attach_files(library, ids[10:30], papers)
         library.add_note(ids[0], "a zeppelin over ba")
         library.trash(ids[5:9])
         library.index_pending()
         library.import_texts([listing(papers[140:], "last.txt", 15)])
         library.add_note(ids[20], "another zeppelin")
+        attach_files(library, ids[28:34], papers[50:])
 
 
-def _plain(paper: Paper) -> Plain:
-    return Plain(paper.title, paper.abstract, " ".join(note.text for note in paper.notes))
+def attach_files(library: Library, ids: Sequence[int], papers: Sequence[Plain]) -> None:
+    """Give each of these papers a PDF document with the abstracts of two others, in lines of a few words."""
+    with TemporaryDirectory(prefix="readinglist-faults-") as scratch:
+        for number, paper_id in enumerate(ids):
+            words = f"{papers[number].abstract} {papers[number + 1].abstract}".split()
+            lines = [" ".join(words[place : place + 7]) for place in range(0, len(words), 7)]
+            file = Path(scratch) / f"{number}.pdf"
+            file.write_bytes(pdf_of([(60, 780 - 20 * place, 11, line) for place, line in enumerate(lines)]))
+            library.attach(paper_id, [file])
+
+
+def _plain(paper: Paper, file: str) -> Plain:
+    return Plain(paper.title, paper.abstract, " ".join(note.text for note in paper.notes), file)
 
 
 def _started(code: str, folder: Path) -> subprocess.Popen[bytes]:

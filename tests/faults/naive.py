@@ -21,6 +21,7 @@ class Plain:
     title: str
     abstract: str
     note: str = ""
+    file: str = ""
 
 
 Meaning = Callable[[Plain], bool]
@@ -56,6 +57,9 @@ def questions(papers: list[Plain], seed: int) -> Mapping[str, Meaning]:
     row = _row(chance.choice(papers).abstract)
     first = chance.randrange(len(row) - 1)
     phrase = " ".join(row[first : first + 2])
+    in_file = _row(chance.choice([paper.file for paper in papers if paper.file] or [f"{one} {two} {three}"]))
+    place = chance.randrange(len(in_file) - 2)
+    far = " ".join(in_file[place : place + 3])
     return {
         one: lambda paper: one in _words(paper),
         f"{one} {two}": lambda paper: {one, two} <= _words(paper),
@@ -66,7 +70,14 @@ def questions(papers: list[Plain], seed: int) -> Mapping[str, Meaning]:
         f"title:{title}": lambda paper: title in _row(paper.title),
         f"abstract:{one}": lambda paper: one in _row(paper.abstract),
         f'"{phrase}"': lambda paper: any(
-            f" {phrase} " in f" {' '.join(_row(text))} " for text in (paper.title, paper.abstract, paper.note)
+            _stands(phrase, text) for text in (paper.title, paper.abstract, paper.note, paper.file)
+        ),
+        f"pdf:{one}": lambda paper: one in _row(paper.file),
+        f"-pdf:{in_file[place]}": lambda paper: in_file[place] not in _row(paper.file),
+        f'pdf:"{far}"': lambda paper: _stands(far, paper.file),
+        f'"{far}" {two}': lambda paper: (
+            two in _words(paper)
+            and any(_stands(far, text) for text in (paper.title, paper.abstract, paper.note, paper.file))
         ),
         "note:zeppelin": lambda paper: "zeppelin" in _row(paper.note),
         "xyzzy": lambda _: False,
@@ -74,7 +85,11 @@ def questions(papers: list[Plain], seed: int) -> Mapping[str, Meaning]:
 
 
 def _words(paper: Plain) -> set[str]:
-    return {*_row(paper.title), *_row(paper.abstract), *_row(paper.note)}
+    return {*_row(paper.title), *_row(paper.abstract), *_row(paper.note), *_row(paper.file)}
+
+
+def _stands(phrase: str, text: str) -> bool:
+    return f" {phrase} " in f" {' '.join(_row(text))} "
 
 
 def _row(text: str) -> list[str]:

@@ -61,7 +61,7 @@ def test_within_a_word_nothing_is_completed() -> None:
 
 
 def test_every_field_of_the_language_is_offered_once() -> None:
-    assert set(FIELDS) == {*TEST_FIELDS.values(), "title", "abstract", "author", "note"}
+    assert set(FIELDS) == {*TEST_FIELDS.values(), "title", "abstract", "author", "note", "pdf"}
     assert set(FIELDS) <= {*TEST_FIELDS, *TEXT_FIELDS}
 
 

@@ -1,6 +1,7 @@
 """Made-up papers for the tests of the full-text index."""
 
 import random
+from dataclasses import replace
 
 from readinglist.search.weights import PaperText
 
@@ -31,7 +32,8 @@ def made_up(number: int, seed: int = 7) -> list[PaperText]:
     def text(count: int) -> str:
         return " ".join(dice.choices(words, weights, k=count))
 
-    return [
+    papers = [
         PaperText(paper_id, text(7), text(40), text(4), text(5) if dice.random() < 0.3 else "")
         for paper_id in range(1, number + 1)
     ]
+    return [replace(paper, pdf=text(80)) if dice.random() < 0.2 else paper for paper in papers]

@@ -13,6 +13,7 @@ from filelock import FileLock
 
 from readinglist.errors import CancelledError, ExpectedError
 from readinglist.papers.query import Phrase, Word
+from readinglist.search import paper_index
 from readinglist.search.paper_index import (
     IndexBrokenError,
     IndexBusyError,
@@ -314,3 +315,32 @@ def test_searches_go_on_while_papers_are_added(index: PaperIndex) -> None:
         writer.add_document(id=2, body={"already": 5})
     assert during == [[1]]
     assert found(index, "already") == [1, 2]
+
+
+def test_papers_with_long_files_are_built_into_several_segments(
+    index: PaperIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper_index, "_LETTERS_IN_SEGMENT", 5_000)
+    papers = made_up(120)
+    assert index.build(papers) == 120
+    with index._reading() as view:
+        assert 2 < len(view.segments) < 60
+    assert index.ids().tolist() == [paper.id for paper in papers]
+    assert found(index, "ba", "pdf") == [paper.id for paper in papers if "ba" in paper.pdf.split()]
+
+
+def test_phrases_in_files_are_candidates_by_their_words(index: PaperIndex) -> None:
+    index.add([PaperText(1, "Sheep", pdf="slower than zeppelins"), PaperText(2, "Slower", "than sheep"), PaperText(3)])
+
+    def candidates(phrase: Phrase) -> list[int]:
+        ids, scores = index.standing_in_files(phrase)
+        assert (scores > 0).all()
+        return [int(paper_id) for paper_id in ids]
+
+    assert candidates(Phrase("zeppelins slower")) == [1]
+    assert candidates(Phrase("slower than sheep")) == []
+    assert candidates(Phrase("slower than x", prefix=True)) == [1]  # the text tells whether a word begins so
+    assert candidates(Phrase("zepp", prefix=True)) == [1]
+    assert candidates(Phrase("…")) == []
+    index.remove([1])
+    assert candidates(Phrase("zeppelins slower")) == []

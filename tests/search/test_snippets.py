@@ -118,3 +118,29 @@ def test_what_is_found_is_marked_and_the_other_way_round(text: str, query: str) 
     if query == "a-b" and not found:
         return  # parts alone are marked where another field holds the other one
     assert bool(Hits.of(tree).spans(text)) == found
+
+
+NOTHING = "Nothing of note stands here. " * 200
+FILE = f"{NOTHING}A zeppe\u00adlin crosses the\nvillage, said Müller. {NOTHING}"
+
+
+def test_an_excerpt_of_a_long_text_is_around_its_hits() -> None:
+    assert "crosses the village" in hits("village").excerpt_from_file(FILE, 60)
+    assert "crosses the village" in hits("pdf:villa*").excerpt_from_file(FILE, 60)
+    assert "said Müller" in hits("mueller").excerpt_from_file(FILE, 60)  # no letters of it tell where
+    assert "zeppe\u00adlin crosses" in hits("zeppelin").excerpt_from_file(FILE, 60)
+    assert "crosses the village" in hits('"the village"').excerpt_from_file(FILE, 60)
+    assert "village" in hits("vilage~").excerpt_from_file(FILE, 60)
+    assert hits("village").excerpt_from_file(FILE, 60)[0] == "…"
+    assert hits("absent").excerpt_from_file(FILE, 60) == ""
+    assert hits('"village the"').excerpt_from_file(FILE, 60) == ""
+    assert hits("title:village").excerpt_from_file(FILE, 60) == ""
+    assert hits("status:inbox").excerpt_from_file(FILE, 60) == ""
+
+
+def test_what_is_beyond_a_papers_own_words_is_what_these_do_not_hold() -> None:
+    paper = PaperText(1, title="A village", abstract="Of sheep.", pdf=FILE)
+    assert hits("village zeppelin").beyond(paper) == hits("zeppelin")
+    assert hits("pdf:village").beyond(paper) == hits("pdf:village")
+    assert hits('"sheep of" title:zeppelin -müller').beyond(paper) == hits('"sheep of"')
+    assert hits("village sheep").beyond(paper) == hits("")

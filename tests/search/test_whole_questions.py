@@ -50,10 +50,10 @@ PIECES = [
     *WORDS,
     *(
         f"{field}:{word}"
-        for field in ("title", "abstract", "author", "note")
+        for field in ("title", "abstract", "author", "note", "pdf")
         for word in ("ba", "co*", "studies", "bacco~")
     ),
-    *('"ba co"', 'title:"ba di"', "tag:even", "is:banana", "foo:ba"),
+    *('"ba co"', 'title:"ba di"', 'pdf:"co ba"', '"klebafu co"', "tag:even", "is:banana", "foo:ba"),
 ]
 QUESTIONS = st.recursive(
     st.sampled_from(PIECES),

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from readinglist.search.scan import holds
 from readinglist.search.weights import PaperText
 from tests.search.making import made_up
 
-PAPERS = {paper.id: paper for paper in made_up(150)}
+PAPERS = {paper.id: replace(paper, pdf="") for paper in made_up(150)}
 
 
 @pytest.fixture

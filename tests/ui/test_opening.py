@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from readinglist import app
@@ -19,7 +19,7 @@ from readinglist.ui.opening import Opening
 from readinglist.ui.opening_banner import Banner
 from readinglist.ui.recovery_dialog import RecoveryDialog
 from readinglist.ui.settings import SEEN_NOTICES, Settings
-from readinglist.ui.single_window import knock
+from readinglist.ui.single_window import address, knock
 from tests.ui.conftest import settle
 
 
@@ -213,12 +213,29 @@ def test_a_second_version_from_a_sync_conflict_is_told_and_compared(
     crash_reports.keep_in(None)
 
 
-def test_the_program_wires_a_recovery_to_a_new_window(qtbot: QtBot, sample_folder: Path, tmp_path: Path) -> None:
-    window = MainWindow(Settings(tmp_path / "settings"))
-    qtbot.addWidget(window)
-    window.show()
-    app.open_library(window, sample_folder)
-    qtbot.waitUntil(lambda: window.desk is not None)
-    settle(qtbot, window)
-    window.close()
+def test_the_recovery_of_an_open_library_comes_in_a_window_of_its_own(
+    qtbot: QtBot, sample_folder: Path, tmp_path: Path
+) -> None:
+    before = app.show_window(Settings(tmp_path / "settings"), sample_folder)
+    qtbot.waitUntil(lambda: before.desk is not None)
+    settle(qtbot, before)
+    opening = before.findChild(Opening)
+    assert opening is not None
+    opening.recovery_wanted.emit()
+    windows = [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible()]
+    (after,) = [each for each in windows if each is not before]
+    qtbot.waitUntil(lambda: bool(after.findChildren(RecoveryDialog)))
+    (dialog,) = after.findChildren(RecoveryDialog)
+    qtbot.waitUntil(lambda: dialog.table.topLevelItemCount() == 1)
+    dialog.close_button.click()  # and the library as it is is opened after all
+    qtbot.waitUntil(lambda: after.desk is not None)
+    settle(qtbot, after)
+    after.close()
     crash_reports.keep_in(None)
+
+
+def test_a_window_that_comes_again_has_the_door(qtbot: QtBot, opening: Opening, sample_folder: Path) -> None:
+    window = begin(qtbot, opening)
+    assert Path(address(sample_folder)).exists()
+    window.anew.emit("Nothing", lambda _progress: None)
+    assert not Path(address(sample_folder)).exists()
