@@ -12,7 +12,6 @@ from readinglist.papers.paper import ReadingState
 from readinglist.papers.query_completion import FIELDS
 from readinglist.paths import resource
 from tests.formats.pdf_making import pdf_of
-from tests.formats.pdf_making import pdf_of
 from tests.library.listings import TITLES, listing
 
 HIPPOS, ATTENTION, GPT4, MULLER = TITLES
@@ -39,7 +38,6 @@ FOUND = {
     "author:vaswani": {ATTENTION},
     "note:zeppelin": {GPT4},
     'pdf:"slower than sheep"': {MULLER},
-    'pdf:"slower than sheep"': {MULLER},
     "venue:neurips": {ATTENTION},
     "tag:nlp": {HIPPOS},
     "tag:nl*": {HIPPOS},
@@ -53,7 +51,6 @@ FOUND = {
     "is:trashed": {OLD},
     "rating:>=4": {MULLER},
     "has:code": {HIPPOS},
-    "has:pdf": {MULLER},
     "has:pdf": {MULLER},
     "has:note": {GPT4},
     "year:>=2020": {GPT4},
@@ -86,9 +83,6 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         opened.import_texts([InputText("old.txt", f"Jan 2, 2026\n\n{OLD}\n\n{'What was new once. ' * 9}\n".encode())])
         ids = {paper.title: paper.id for paper in opened.papers(opened.find().ids)}
         mark(opened, ids)
-        file = tmp_path_factory.mktemp("files") / "zeppelins.pdf"
-        file.write_bytes(pdf_of([(60, 700, 11, "Zeppelins are slower than sheep.")]))
-        opened.attach(ids[MULLER], [file])
         file = tmp_path_factory.mktemp("files") / "zeppelins.pdf"
         file.write_bytes(pdf_of([(60, 700, 11, "Zeppelins are slower than sheep.")]))
         opened.attach(ids[MULLER], [file])

@@ -85,7 +85,7 @@ class Filing(LibraryBase):
         return opening_files.page_picture(self.folder, attachment, page, width)
 
     def file_excerpts(
-        self, ids: Sequence[int], query: str, *, typing: bool = False, length: int = 300
+        self, ids: Sequence[int], query: str, *, typing: bool = False, length: int = 140
     ) -> dict[int, str]:
         """For those papers that hold some of what a query looks for in their files alone, the words around it there."""
         from readinglist.library.file_excerpts import file_excerpts

@@ -27,7 +27,6 @@ from readinglist.ui.library_signals import LibrarySignals
 from readinglist.ui.origin_tips import OriginTips
 from readinglist.ui.paper_details import PaperDetails
 from readinglist.ui.pdf_excerpts import PdfExcerpts
-from readinglist.ui.pdf_excerpts import PdfExcerpts
 from readinglist.ui.places import go_to
 from readinglist.ui.relating import Relating
 from readinglist.ui.sidebar_model import Entry, Kind
@@ -78,7 +77,6 @@ class Desk(QObject):
         self.relating = Relating(self)
         self.origin_tips = OriginTips(self)
         self.attachments = AttachmentsDesk(self)
-        self.pdf_excerpts = PdfExcerpts(self)
         self.pdf_excerpts = PdfExcerpts(self)
         self.show_query(self.panes.search_bar.text())
         self.asking.look()

@@ -31,7 +31,6 @@ class PaperListModel(QAbstractListModel):
         self._ids: Sequence[int] = ()
         self.kept = KeptPapers(library)
         self._in_files: dict[int, str] = {}
-        self._in_files: dict[int, str] = {}
 
     @property
     def found(self) -> Found | None:
@@ -63,17 +62,6 @@ class PaperListModel(QAbstractListModel):
         if marks_differ:
             self._in_files = {}
             self._all_changed()
-
-    def in_file(self, paper_id: int) -> str:
-        """The words that were found in a file of a paper alone; "" where they are not known, or there are none."""
-        return self._in_files.get(paper_id, "")
-
-    def show_in_files(self, excerpts: Mapping[int, str]) -> None:
-        """Show of some papers the words that were found in their files."""
-        self._in_files.update(excerpts)
-        for row in map(self.row_of, excerpts):
-            if row >= 0:
-                self.dataChanged.emit(self.index(row), self.index(row))
 
     def in_file(self, paper_id: int) -> str:
         """The words that were found in a file of a paper alone; "" where they are not known, or there are none."""
