@@ -61,14 +61,16 @@ class Hits:
         if not self._leaves:
             return ""
         marker = self._marker(PDF)
-        best, window = 0, ""
+        best, middle = 0, 0
         for place in islice(marker.likely_places(text, 2 * length), _MOST_PLACES):
-            part = text[max(0, place - length) : place + length]
-            found = len({part[start:end].lower() for start, end in marker.find(part)})
+            start = max(0, place - length)
+            spans = marker.find(text[start : place + length])
+            found = len({text[start + first : start + last].lower() for first, last in spans})
             if found > best:
-                best, window = found, part
+                best, middle = found, start + spans[0][0]
         if not best:
             return ""
+        window = text[max(0, middle - length) : middle + 2 * length]
         words = self.excerpt(" ".join(window.split()), length, PDF)
         return _MORE + words.removeprefix(_MORE)
 
