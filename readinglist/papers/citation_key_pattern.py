@@ -99,7 +99,7 @@ def _end_of_marker(pattern: str, start: int) -> int:
 
 
 def _marker(text: str) -> Marker:
-    name, *modifiers = _split(text)
+    name, *modifiers = _split(text) or [""]
     if not name.strip():
         raise PatternError("There is nothing between two brackets.")
     default, found = "", []

@@ -71,7 +71,9 @@ def held(strengths: NDArray[np.uint8], weight: Callable[[int], float]) -> Held:
 
 def all_of(words: Iterable[Held]) -> Scored:
     """The papers that hold all of some words, and the sums of their scores."""
-    rarest, *others = sorted(words, key=lambda word: word.count)
+    if not (row := sorted(words, key=lambda word: word.count)):
+        return np.empty(0, np.intp), np.empty(0, np.float32)
+    rarest, *others = row
     return also(rarest.scored(), others)
 
 
