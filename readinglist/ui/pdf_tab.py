@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
-from readinglist.library.opening_files import is_pdf
 from readinglist.papers.named_files import named_files
 from readinglist.papers.paper import Attachment, Paper
 from readinglist.ui import theme
@@ -95,6 +94,8 @@ class PdfTab(QWidget):
         self._check()
 
     def _choose(self, attachment: Attachment | None) -> None:
+        from readinglist.library.opening_files import is_pdf
+
         self._chosen = attachment
         has_pages = attachment is not None and is_pdf(attachment)
         self.page_view.setVisible(has_pages)
