@@ -214,7 +214,7 @@ def values(payload: bytes) -> Iterator[Value]:
         PageError: it is no record.
     """
     length, place = varint(payload, 0)
-    if not 0 < length <= len(payload):
+    if not 1 < length <= len(payload):  # of one byte alone is the header of a record without a column
         raise PageError(length)
     body = length
     while place < length:

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import struct
 from contextlib import closing
 from pathlib import Path
 
@@ -77,6 +78,18 @@ def test_a_lost_page_of_papers_leaves_what_the_indexes_and_notes_know(whole: Pat
         paper = library.paper("7")
         assert (paper.title, paper.citation_key, bool(paper.notes)) == (title, key, True)
         assert library.counts().all == len(library.find("").ids) == 23
+
+
+def test_a_row_of_an_index_that_was_left_without_a_column_is_no_row(whole: Path, tmp_path: Path) -> None:
+    shutil.copytree(whole, tmp_path / "copy")
+    path = tmp_path / "copy" / FILE_NAME
+    start = (databases.roots(path)["ix_papers_starred"] - 1) * PAGE
+    data = bytearray(path.read_bytes())
+    (cell,) = struct.unpack_from(">H", data, start + 8)
+    data[start + cell + 1] = 1
+    path.write_bytes(data)
+    _told, target = recover(path)
+    assert every_table(target)["papers"] == every_table(whole / FILE_NAME)["papers"]
 
 
 @pytest.mark.parametrize("name", ["papers", "notes", "sightings", "paper_tags"])
