@@ -79,8 +79,8 @@ def merged(kept: Paper, others: Sequence[Paper], now: datetime, choices: Mapping
 
 def merged_paper(kept: Paper, other: Paper, choices: Mapping[str, bool] | None = None) -> Paper:
     """`kept` with all that `other` says and is richer in; `choices` tell whether a field is to be the other's."""
-    wanted = {field for field in CHOSEN_FIELDS if (choices or {}).get(field, _is_better(field, kept, other))}
-    taken = {field for field in wanted if getattr(kept, field) != getattr(other, field)}
+    wanted = [field for field in CHOSEN_FIELDS if (choices or {}).get(field, _is_better(field, kept, other))]
+    taken = [field for field in wanted if getattr(kept, field) != getattr(other, field)]
     news: dict[str, Any] = {field: getattr(other, field) for field in taken}
     if "doi" in taken and not doi_of(kept) and not kept.arxiv_id and not other.arxiv_id:
         news["arxiv_id"] = arxiv_base(kept)  # it stood in the DOI that arXiv gave

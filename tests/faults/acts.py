@@ -55,7 +55,7 @@ def digest(folder: Path) -> str:
     with closing(sqlite3.connect(folder / "library.sqlite")) as database:
         journal = database.execute("SELECT status, count(*) FROM changes GROUP BY status ORDER BY status").fetchall()
         memories = database.execute("SELECT kind, count(*) FROM memories GROUP BY kind ORDER BY kind").fetchall()
-    return hashlib.sha256(json.dumps([found, journal, memories]).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps([found, journal, memories], sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _ranks(ids: Iterable[int]) -> Mapping[int, int]:
