@@ -26,7 +26,7 @@ ALLOWED = {
     "store/journal_rewinding.py": _SCRATCH,
     "store/opening.py": "makes a new database empty, which SQLite fills; or a copy to look at in a scratch folder",
     "store/salvage.py": _SCRATCH,
-    "ui/crash_reports.py": "where Python writes in its last moment, when no code of ours runs any more",
+    "library/crash_reports.py": "where Python writes in its last moment, when no code of ours runs any more",
     "ui/single_window.py": "the pipe of Windows by which a later start asks the first window; no file",
     "ui/settings.py": "QSettings, which writes by QSaveFile: on the disk before it takes the old one's name",
 }

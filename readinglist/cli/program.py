@@ -1,12 +1,15 @@
 """The program `readinglist`: its commands, and what becomes of errors, Ctrl+C and closed pipes.
 
 Exit codes: 0 done; 1 something could not be done, said on standard error (but nothing is said, also 1, where the reader
-of the output left, as `head` does); 2 used wrongly; 130 stopped with Ctrl+C.
+of the output left, as `head` does); 2 used wrongly; 70 an error of the program itself, of which a report is kept; 130
+stopped with Ctrl+C.
 """
 
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from errno import EFBIG, EIO, ENOSPC, EPIPE
 from importlib import import_module
 
 import click
@@ -17,7 +20,9 @@ from readinglist.cli.session import DrawWindow, OpenWindow, Session, as_of_optio
 from readinglist.errors import CancelledError, ExpectedError, UsageError
 from readinglist.paths import library_folder
 
-DONE, FAILED, MISUSED, STOPPED = 0, 1, 2, 130
+DONE, FAILED, MISUSED, BROKEN, STOPPED = 0, 1, 2, 70, 130  # 70 is EX_SOFTWARE (man 3 sysexits)
+DEBUG_VARIABLE = "READINGLIST_DEBUG"
+_OF_OUTPUT = frozenset({EPIPE, ENOSPC, EFBIG, EIO})
 
 
 # Each command by its name, and where it is: only the one that runs is loaded. In the order in which one meets them.
@@ -119,6 +124,15 @@ def main(argv: Sequence[str] | None = None, *, open_window: OpenWindow, draw_win
     session = Session(library_folder(), open_window, draw_window)
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
+        code = _run(session, arguments)
+        sys.stdout.flush()
+    except Exception as error:  # noqa: BLE001 - what nobody foresaw is told too, in plain words
+        return _tell_of_fault(session, error)
+    return code
+
+
+def _run(session: Session, arguments: list[str]) -> int:
+    try:
         code = program.main(arguments, "readinglist", standalone_mode=False, obj=session, color=_color())
     except click.UsageError as error:
         hint = error.ctx.command_path if error.ctx else "readinglist"
@@ -145,6 +159,36 @@ def main(argv: Sequence[str] | None = None, *, open_window: OpenWindow, draw_win
 
         start_in_background(session.folder)
     return code if isinstance(code, int) else DONE
+
+
+def _tell_of_fault(session: Session, error: Exception) -> int:
+    """Say that something happened which nobody foresaw, and where the report on it is kept."""
+    if isinstance(error, OSError) and error.filename is None and error.errno in _OF_OUTPUT:
+        return _tell_of_output(error)
+    if os.environ.get(DEBUG_VARIABLE):
+        from traceback import print_exception
+
+        print_exception(error)
+    from readinglist.library import crash_reports
+
+    report = crash_reports.describe(error)
+    kept = crash_reports.save(report, session.folder)
+    complain(
+        "Something went wrong inside Reading List, and the command ended. What the library held is safe: each change "
+        "is made completely or not at all. If it happens again, send the report with a word on what you were doing. "
+        "It holds nothing of your papers and notes."
+    )
+    click.echo(f"The report is kept as {kept}" if kept else f"The report:\n{report}", err=True)
+    return BROKEN
+
+
+def _tell_of_output(error: OSError) -> int:
+    """Say that what was printed did not arrive, unless its reader left."""
+    with suppress(OSError, ValueError):
+        sys.stdout.close()  # what waits there would be told once more at the end
+    if error.errno != EPIPE:
+        complain(f"The output could not be written: {error.strerror}.")
+    return FAILED
 
 
 def _color() -> bool | None:

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from readinglist.errors import ExpectedError
-from readinglist.ui import crash_reports, theme
+from readinglist.library import crash_reports
+from readinglist.ui import theme
 from readinglist.ui.small_parts import SEMIBOLD, Words
 
 translate = QCoreApplication.translate

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from readinglist.errors import DamagedError, ExpectedError
-from readinglist.ui import crash_drafts, crash_reports
+from readinglist.library import crash_reports
+from readinglist.ui import crash_drafts
 from readinglist.ui.crash_drafts import DraftKeeper, Drafts, NoteDraft
 from readinglist.ui.messages import Message, tell
 from readinglist.ui.opening_banner import Banner

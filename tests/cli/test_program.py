@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from readinglist import __version__
+from readinglist.cli import main
 from tests.cli.conftest import FIRST_LISTING, Run
 from tests.cli.running import CHECKOUT, PROGRAM, environment, run_process
 
@@ -92,6 +93,48 @@ def test_a_library_that_cannot_be_opened_is_told(run: Run, tmp_path: Path) -> No
     answer = run("--library", tmp_path / "file", "find")
     assert answer.code == 1
     assert answer.err.startswith("readinglist: ")
+
+
+def fail(_folder: Path, _files: Sequence[Path] = ()) -> int:
+    raise LookupError("My private note")
+
+
+def test_an_error_of_the_program_is_told_in_plain_words_and_reported(
+    filled: Run, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert filled("listings").code == 0
+    assert main([], open_window=fail, draw_window=lambda *_: None) == 70
+    told = capsys.readouterr().err
+    assert told.startswith("readinglist: Something went wrong inside Reading List")
+    assert "Traceback" not in told
+    (report,) = (folder / "reports").iterdir()
+    assert str(report) in told
+    assert "LookupError" in report.read_text()
+    assert "private" not in told + report.read_text()
+
+
+def test_where_there_is_no_library_the_report_is_shown(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["--library", str(folder)], open_window=fail, draw_window=lambda *_: None) == 70
+    told = capsys.readouterr().err
+    assert "builtins.LookupError" in told
+    assert "private" not in told
+    assert not folder.exists()
+    monkeypatch.setenv("READINGLIST_DEBUG", "1")
+    assert main(["--library", str(folder)], open_window=fail, draw_window=lambda *_: None) == 70
+    assert "LookupError: My private note" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("words", [("tour",), ("find", "--json")])
+def test_an_output_that_cannot_be_written_is_told(folder: Path, words: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*PROGRAM, *words], stdout=full, stderr=subprocess.PIPE, env=environment(folder), cwd=CHECKOUT, check=False
+        )
+    assert done.stderr.decode() == "readinglist: The output could not be written: No space left on device.\n"
+    assert done.returncode == 1
 
 
 def loaded_by(folder: Path, *commands: Sequence[str | Path]) -> set[str]:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from readinglist.library import backups, guarding, recovery
+from readinglist.library import backups, crash_reports, guarding, recovery
 from readinglist.library.answers import InputText
 from readinglist.library.backups import Why
 from readinglist.library.base import no_progress
 from readinglist.library.library import Library
 from readinglist.paths import resource, write_then_rename
 from readinglist.store.database import FILE_NAME
-from readinglist.ui import crash_drafts, crash_reports, snapshot
+from readinglist.ui import crash_drafts, snapshot
 from readinglist.ui.crash_drafts import Drafts
 
 if os.name != "posix":

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from readinglist import app
+from readinglist.library import crash_reports
 from readinglist.library.library import Library
 from readinglist.store.database import FILE_NAME
-from readinglist.ui import crash_drafts, crash_reports
+from readinglist.ui import crash_drafts
 from readinglist.ui.crash_drafts import Drafts, NoteDraft
 from readinglist.ui.import_dialog import ImportDialog
 from readinglist.ui.main_window import MainWindow

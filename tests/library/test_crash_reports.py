@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from readinglist.errors import ExpectedError
+from readinglist.library import crash_reports
 from readinglist.store.database import explain
-from readinglist.ui import crash_reports
 
 SECRET = "My private note on Alice's review"
 
@@ -91,7 +91,7 @@ def run_and_die(folder: Path, how: str) -> None:
     code = f"""
 import os, signal, sys
 from pathlib import Path
-from readinglist.ui import crash_reports
+from readinglist.library import crash_reports
 running = crash_reports.Running(Path(sys.argv[1]))
 def private_words_of_alice():
     {how}
@@ -149,7 +149,7 @@ def test_what_python_says_of_a_crash_is_told_without_folders() -> None:
         "",
         "Current thread 0x00007f01 (most recent call first):",
         "  elsewhere, line 7, in read",
-        "  readinglist/ui/crash_reports.py, line 12, in save",
+        "  readinglist/library/crash_reports.py, line 12, in save",
         "",
         "Extension modules: numpy.core (total: 1)",
     ]

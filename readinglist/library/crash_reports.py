@@ -47,9 +47,14 @@ def keep_in(folder: Path | None) -> None:
     _Kept.folder = folder
 
 
-def save(report: str) -> Path | None:
-    """Keep a report beside the library, with the newest others; gives where, None where it cannot be kept."""
-    folder = _Kept.folder
+def save(report: str, folder: Path | None = None) -> Path | None:
+    """Keep a report beside the library, with the newest others; gives where, None where it cannot be kept.
+
+    Args:
+        report: what to keep.
+        folder: the library's folder; None for the one that `keep_in` named.
+    """
+    folder = folder or _Kept.folder
     if folder is None or not folder.is_dir():
         return None
     stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S-%fZ")
