@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 from readinglist.library.answers import News, Progress, no_progress
 from readinglist.library.base import now
 from readinglist.library.merging import Merging
-from readinglist.papers.change import Change
-from readinglist.papers.memory import Merge
 
 if TYPE_CHECKING:
     from readinglist.library.compacting import Compacted, Limits
@@ -67,7 +65,7 @@ class LookingBack(Merging):
         """
         from readinglist.library import taking_back
 
-        return taking_back.plan(self._store, number, paper_id, self._apart)
+        return taking_back.plan(self._store, number, paper_id, now())
 
     def take_back(self, number: int, paper_id: int | None = None, *, with_later: bool = False) -> TakeBack:
         """Take back a change, or one paper's part of it, without those made later; gives what that did.
@@ -177,8 +175,3 @@ class LookingBack(Merging):
         gone = self.empty_trash(due).papers
         trash.due(self._store, day, moment)  # should one of them come back by undo, its days begin anew
         return gone
-
-    def _apart(self, merge: Merge) -> Change | None:
-        if all(each.id != merge.id for each in self.merges(merge.kept.id)):
-            return None
-        return self.apart(merge.kept.id, merge.id)

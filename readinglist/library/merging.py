@@ -7,14 +7,14 @@ from itertools import combinations, islice
 from typing import Any
 
 from readinglist.errors import UsageError
+from readinglist.library import taking_apart
 from readinglist.library.answers import News, Progress, no_progress
 from readinglist.library.base import LibraryBase, now
 from readinglist.library.duplicates import Duplicates, Found, find_duplicates, told_apart
 from readinglist.papers.change import Change, FieldChanged, Forgotten, PapersRemoved, Remembered, SightingsAdded, Step
-from readinglist.papers.citation_key import unique_key
 from readinglist.papers.edits import count_papers
-from readinglist.papers.memory import DifferentPair, Merge
-from readinglist.papers.merging import merged, take_apart
+from readinglist.papers.memory import Merge
+from readinglist.papers.merging import merged
 from readinglist.papers.paper import Paper, Sighting, Source
 
 _BATCH = 100  # groups in one transaction: an edit made meanwhile waits for one of them at the most
@@ -43,7 +43,7 @@ class Merging(LibraryBase):
         """
         papers = self._papers(ids)
         change = merged(papers[0], papers[1:], now(), choices)
-        forgotten = tuple(Forgotten(pair) for pair in self._told_apart(papers))
+        forgotten = map(Forgotten, taking_apart.pairs_apart(self._store, papers))
         return self._record(Change(change.label, (*change.steps, *forgotten)))
 
     def merge_all(self, groups: Sequence[Duplicates], progress: Progress = no_progress) -> int:
@@ -77,14 +77,13 @@ class Merging(LibraryBase):
             UsageError: these are not two papers of the library.
         """
         papers = self._papers(ids)
-        known = self._told_apart(papers)
-        new = [pair for pair in _pairs(papers) if pair not in known]
+        known = taking_apart.pairs_apart(self._store, papers)
+        new = [pair for pair in taking_apart.pairs(papers) if pair not in known]
         return self._record(Change(f"Keep {count_papers(len(papers))} apart", tuple(map(Remembered, new))))
 
     def merges(self, paper_id: int) -> list[Merge]:
         """The merges that made a paper what it is, the newest first."""
-        found = (each for each in self._store.memories("merge", paper_id) if isinstance(each, Merge))
-        return sorted(found, key=lambda merge: merge.made, reverse=True)
+        return taking_apart.merges_of(self._store, paper_id)
 
     def take_apart(self, paper_id: int, merge_id: str = "") -> Change:
         """Bring back the paper that a merge took in; of several merges the newest, where none is named.
@@ -94,22 +93,11 @@ class Merging(LibraryBase):
         Raises:
             UsageError: the paper was not merged so.
         """
-        return self._record(self.apart(paper_id, merge_id))
-
-    def apart(self, paper_id: int, merge_id: str = "") -> Change:
-        """The change that `take_apart` makes.
-
-        Raises:
-            UsageError: the paper was not merged so.
-        """
-        merges = self.merges(paper_id)
-        merge = next((each for each in merges if merge_id in {"", each.id}), None)
-        today = self._store.papers([paper_id])
-        if merge is None or not today:
+        merge = next((each for each in self.merges(paper_id) if merge_id in {"", each.id}), None)
+        change, left = taking_apart.apart(self._store, [merge] if merge else [])
+        if merge is None or left:
             raise UsageError("No other paper was merged into this one, so there is nothing to take apart.")
-        change = take_apart(merge, today[0], merges, self._free_key(merge))
-        pair = _pairs([today[0], merge.absorbed])
-        return Change(change.label, (*change.steps, *map(Remembered, pair)))
+        return self._record(change)
 
     def still_duplicates(self, groups: Sequence[Duplicates]) -> list[Duplicates]:
         """What is left of groups found before: papers that are still there, and were not told apart meanwhile."""
@@ -127,22 +115,6 @@ class Merging(LibraryBase):
         if len(papers) < 2:
             raise UsageError("Name two papers at least; one of these is not in the library any more.")
         return papers
-
-    def _told_apart(self, papers: Sequence[Paper]) -> list[DifferentPair]:
-        pairs = set(_pairs(papers))
-        return [each for each in self._store.memories("different") if isinstance(each, DifferentPair) and each in pairs]
-
-    def _free_key(self, merge: Merge) -> str:
-        """The key of the paper that comes back; another paper may have got it in the meantime."""
-        key = merge.absorbed.citation_key
-        if not key or self._store.id_of_key(key) in {None, merge.kept.id}:
-            return key
-        return unique_key(key, self._store.citation_keys())
-
-
-def _pairs(papers: Iterable[Paper]) -> list[DifferentPair]:
-    ids = sorted(paper.id for paper in papers)
-    return [DifferentPair(one, other) for one, other in combinations(ids, 2)]
 
 
 def _disjoint(groups: Iterable[Duplicates]) -> Iterator[Duplicates]:

@@ -1,11 +1,13 @@
 """Take back: one change, or one paper's part of it, without those made later where they do not conflict."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from readinglist.errors import UsageError
+from readinglist.library import taking_apart
 from readinglist.papers.change import (
     Change,
     FieldChanged,
@@ -59,16 +61,14 @@ class TakeBack:
     left: tuple[str, ...] = ()
 
 
-def plan(
-    store: PaperStore, number: int, paper_id: int | None, take_apart: Callable[[Merge], Change | None]
-) -> TakeBack:
+def plan(store: PaperStore, number: int, paper_id: int | None, moment: datetime) -> TakeBack:
     """What taking back a change, or a paper's part of it, would do. Nothing is changed.
 
     Args:
         store: the library's store.
         number: the change, by its number in the journal.
         paper_id: the paper whose part is to be taken back; None for all of the change.
-        take_apart: gives the change that takes a merge apart; None where it stands no more.
+        moment: when this is done.
 
     Raises:
         UsageError: there is no such change, it was taken back already, or it did not touch the paper.
@@ -83,16 +83,16 @@ def plan(
         entry = next((replace(part, label=entry.label) for part in parts if part.id == number), None)
         if entry is None:
             raise UsageError(f"The change {number} did nothing to this paper.")
-    return _Plan(store, entry, take_apart).made(of_all=paper_id is None)
+    return _Plan(store, entry, moment).made(of_all=paper_id is None)
 
 
 class _Plan:
     """One change being taken back: its steps last first, each joining what is to be done."""
 
-    def __init__(self, store: PaperStore, entry: Entry, take_apart: Callable[[Merge], Change | None]) -> None:
+    def __init__(self, store: PaperStore, entry: Entry, moment: datetime) -> None:
         self._store = store
         self._entry = entry
-        self._take_apart = take_apart
+        self._moment = moment
         ids = sorted(Change("", entry.steps).paper_ids())
         self._papers = {paper.id: paper for paper in store.papers(ids)}
         self._later = store.entries_of(set(ids), after=entry.id) if ids else []
@@ -103,9 +103,11 @@ class _Plan:
         self._added = {paper.id for step in entry.steps if isinstance(step, PapersAdded) for paper in step.papers}
 
     def made(self, *, of_all: bool) -> TakeBack:
-        merges = [step.memory for step in self._entry.steps if isinstance(step, Remembered | Forgotten)]
-        if any(isinstance(memory, Merge) for memory in merges):
-            self._merges([memory for memory in merges if isinstance(memory, Merge)])
+        joined, parted = _merges_in(self._entry.steps)
+        if joined:
+            self._apart(joined)
+        elif parted:
+            self._again(parted)
         else:
             for step in reversed(self._entry.steps):
                 self._step(step)
@@ -213,19 +215,43 @@ class _Plan:
             self._gentle += [] if conflicts else [back]
             self._conflicts += [Conflict(0, "", "tag" if isinstance(step, TagChanged) else "smart list")] * conflicts
 
-    def _merges(self, merges: Sequence[Merge]) -> None:
-        if len(merges) > 1:
-            self._left.append(
-                "This change merged several papers. Take them apart one by one: open the paper, and choose Paper, "
-                "Take merge apart."
-            )
-            return
-        apart = self._take_apart(merges[0])
-        if apart is None:
-            self._left.append("This merge was taken apart already.")
+    def _apart(self, merges: Sequence[Merge]) -> None:
+        """What was merged is taken apart, with what was edited since."""
+        change, left = taking_apart.apart(self._store, merges)
+        self._gentle += change.steps
+        self._whole += change.steps
+        here = {paper.id for paper in self._store.papers([each.kept.id for each in left])}
+        lost = {each.kept.id: each.kept.title for each in left if each.kept.id not in here}
+        self._left += [
+            f"“{title}” is not there any more: take back first what took it away." for title in lost.values()
+        ]
+        count = sum(each.kept.id in here for each in left)
+        if count:
+            which = "This merge was" if len(merges) == 1 else f"{count} of {len(merges)} merges were"
+            self._left.append(f"{which} taken apart already.")
+
+    def _again(self, merges: Sequence[Merge]) -> None:
+        """What was taken apart is merged again: as it was, or where it was edited since, as it is by now."""
+        ids = {paper.id for merge in merges for paper in (merge.kept, merge.absorbed)}
+        since = self._store.entries_of(ids, after=self._entry.id - 1)
+        left: list[Merge] = []
+        if [entry.id for entry in since] == [self._entry.id]:
+            steps = self._undone(since[0].steps)
         else:
-            self._gentle += apart.steps
-            self._whole += apart.steps
+            steps, left = taking_apart.again(self._store, merges, self._moment)
+        self._gentle += steps
+        self._whole += steps
+        self._left += [f"“{each.absorbed.title}” and “{each.kept.title}” are no longer both there." for each in left]
+
+    def _undone(self, steps: Sequence[Step]) -> list[Step]:
+        """The inverse of steps, papers that go whole in it, as the journal needs them."""
+        back = Change("", tuple(steps)).inverse().steps
+        return [
+            PapersRemoved(tuple(self._store.papers([paper.id for paper in step.papers])))
+            if isinstance(step, PapersRemoved)
+            else step
+            for step in back
+        ]
 
     def _sources(self) -> None:
         """Listings and sources that came by this change go where nothing is left of them."""
@@ -247,6 +273,20 @@ class _Plan:
                 for source in sources
                 if source.id not in kept and (whole := self._store.source(source.id)) is not None
             ]
+
+
+def _merges_in(steps: Sequence[Step]) -> tuple[list[Merge], list[Merge]]:
+    """The merges that a change made, and those that it took apart; none that came and went with the paper itself."""
+    made = {step.memory.id: step.memory for step in steps
+            if isinstance(step, Remembered) and isinstance(step.memory, Merge)}  # fmt: skip
+    gone = {step.memory.id: step.memory for step in steps
+            if isinstance(step, Forgotten) and isinstance(step.memory, Merge)}  # fmt: skip
+    came, went = (
+        {paper.id for step in steps if isinstance(step, kind) for paper in step.papers}
+        for kind in (PapersAdded, PapersRemoved)
+    )
+    joined = [each for name, each in made.items() if name not in gone and each.kept.id not in came]
+    return joined, [each for name, each in gone.items() if name not in made and each.kept.id not in went]
 
 
 def _places(step: SightingsRemoved) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,9 @@ import pytest
 
 from readinglist.errors import UsageError
 from readinglist.library.answers import InputText
+from readinglist.library.duplicates import Duplicates
 from readinglist.library.library import Library
+from readinglist.papers.duplicates import Match
 from readinglist.papers.paper import Paper, ReadingState
 from tests.faults.acts import edit
 from tests.library.past import everything, import_sample
@@ -128,7 +130,7 @@ def test_of_an_import_the_papers_stay_that_were_worked_with(library: Library) ->
 
 
 def test_a_merge_is_taken_apart(library: Library) -> None:
-    one, two, three = library.find().ids[:3]
+    one, two = library.find().ids[:2]
     library.merge([one, two])
     number = newest(library)
     library.star([one])
@@ -136,8 +138,80 @@ def test_a_merge_is_taken_apart(library: Library) -> None:
     assert paper_of(library, two).title
     assert paper_of(library, one).starred
     assert library.plan_take_back(number).left == ("This merge was taken apart already.",)
+    assert not library.plan_take_back(number).change
+
+
+def test_a_merge_of_three_is_taken_apart_whole_or_one_by_one(library: Library) -> None:
+    one, two, three = library.find().ids[:3]
+    before = everything(library)
     library.merge([one, two, three])
-    assert "one by one" in library.plan_take_back(newest(library)).left[0]
+    number = newest(library)
+    assert library.take_back(number).left == ()
+    assert everything(library) == before
+    library.undo()
+    library.take_back(number, two)
+    assert (len(library.papers([two])), library.papers([three])) == (1, [])
+    plan = library.take_back(number)
+    assert plan.left == ("1 of 2 merges were taken apart already.",)
+    assert everything(library) == before
+
+
+def test_a_merge_into_a_paper_that_was_merged_since_is_told(library: Library) -> None:
+    one, two, three = library.find().ids[:3]
+    library.merge([one, two])
+    number = newest(library)
+    title = paper_of(library, one).title
+    library.merge([three, one])
+    plan = library.plan_take_back(number)
+    assert (bool(plan.change), plan.left) == (
+        False, (f"“{title}” is not there any more: take back first what took it away.",)
+    )  # fmt: skip
+    library.take_back(newest(library))
+    library.take_back(number)
+    assert len(library.papers([one, two, three])) == 3
+
+
+def test_papers_that_come_back_together_have_keys_of_their_own(library: Library) -> None:
+    one, two, three, four = library.find().ids[:4]
+    key = paper_of(library, two).citation_key
+    library.merge_all([Duplicates(Match.SAME, (one, two)), Duplicates(Match.SAME, (three, four))])
+    library.edit_fields(three, {"citation_key": key})
+    library.take_back(library.changes()[1].number)
+    keys = [paper.citation_key for paper in library.papers([one, two, three, four])]
+    assert keys[2] == key
+    assert len({each.lower() for each in keys}) == 4
+
+
+def test_what_was_taken_apart_is_merged_again(library: Library) -> None:
+    one, two = library.find().ids[:2]
+    library.merge([one, two], {"title": two})
+    before, merges = everything(library), library.merges(one)
+    library.take_apart(one)
+    number = newest(library)
+    for part in (None, one, two):
+        assert library.take_back(number, part).left == ()
+        assert (everything(library), library.merges(one)) == (before, merges)
+        library.undo()
+    library.add_note(two, "Since")
+    library.take_back(number)
+    assert library.papers([two]) == []
+    assert [note.text for note in paper_of(library, one).notes] == ["Since"]
+    library.undo()
+    library.trash([two])
+    library.empty_trash()
+    assert "no longer both there" in library.plan_take_back(number).left[0]
+
+
+def test_a_merged_paper_deleted_for_good_comes_back_with_its_merges(library: Library) -> None:
+    one, two = library.find().ids[:2]
+    library.merge([one, two])
+    library.trash([one])
+    before, merges = everything(library), library.merges(one)
+    library.empty_trash()
+    library.star(library.find().ids[:1])
+    library.unstar(library.find().ids[:1])
+    assert library.take_back(library.changes()[2].number).left == ()
+    assert (everything(library), library.merges(one)) == (before, merges)
 
 
 def test_papers_deleted_for_good_come_back_with_all_that_was_theirs(library: Library) -> None:
