@@ -1,9 +1,8 @@
 """Where files are: those that come with the program, the user's own, and how one is written without harm."""
 
 import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -63,24 +62,26 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """A new file, to be written piece by piece, that takes the place of `path` once the block ends well.
 
     Until then the old file stays as it is, as it does for ever where anything leaves the block before its end. The new
-    one has its permissions, unless it is `private`; where `path` is a link, the file behind it is replaced.
+    one has its permissions, group and owner, unless it is `private`; where `path` is a link, the file behind it is
+    replaced.
 
     Raises:
         ExpectedError: the file cannot be written there.
     """
     try:
         target = path.resolve()
-        descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
-        os.close(descriptor)
-    except OSError as error:
+        old = target.stat() if target.exists() else None
+        temporary = target.with_name(f".{target.name[:100]}.{os.urandom(6).hex()}.part")
+        stream = _new_file(temporary, 0o600 if private or old is not None else 0o666)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
         raise _cannot_write(path, error) from error
-    temporary = Path(name)
     try:
-        with temporary.open("wb") as stream:
+        with stream:
             yield stream
             stream.flush()
+            if old is not None and not private:
+                _look_like(temporary, old)
             os.fsync(stream.fileno())
-        temporary.chmod(0o600 if private else _mode_for(target))
         temporary.replace(target)
         sync_folder(target.parent)
     except OSError as error:
@@ -89,12 +90,22 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
         temporary.unlink(missing_ok=True)
 
 
-def _mode_for(target: Path) -> int:
-    if target.exists():
-        return target.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+def _new_file(path: Path, mode: int) -> BinaryIO:
+    """A file that is not there yet, even as a link, with these permissions from its first moment (less the mask)."""
+    return open(path, "xb", opener=lambda name, flags: os.open(name, flags, mode))
+
+
+def _look_like(path: Path, old: os.stat_result) -> None:
+    """Give a new file the owner, group and permissions of an old one, as far as this user may give them."""
+    if os.name != "nt":
+        for owner in (old.st_uid, -1):  # only root gives a file away, but whoever is of a group may give it to that
+            with suppress(OSError):
+                os.chown(path, owner, old.st_gid)
+                break
+    mode = old.st_mode & 0o777
+    if path.stat().st_gid != old.st_gid:  # what one group might do, another one must not
+        mode = mode & 0o707 | mode & (mode & 0o007) << 3
+    path.chmod(mode)
 
 
 def sync_folder(folder: Path) -> None:
@@ -112,6 +123,6 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _cannot_write(path: Path, error: OSError) -> ExpectedError:
-    reason = error.strerror or str(error)
+def _cannot_write(path: Path, error: OSError | RuntimeError) -> ExpectedError:
+    reason = getattr(error, "strerror", None) or str(error)
     return ExpectedError(f"{path} could not be written: {reason}. Choose another place, or free some space.")

@@ -33,7 +33,7 @@ def keep(folder: Path, file: AttachedFile) -> Attachment:
     attachment = Attachment(hashlib.sha256(file.data).hexdigest(), _plain_name(file.name), len(file.data))
     place = _place_for(folder, attachment)
     if not _stands(place, attachment):
-        write_then_rename(place, file.data)
+        write_then_rename(place, file.data, private=True)
         place.chmod(_READ_ONLY)
     return attachment
 
@@ -91,7 +91,7 @@ def _copied(folder: Path, path: Path) -> Attachment:
     attachment = Attachment(digest_of(path), _plain_name(path.name), path.stat().st_size)
     place = _place_for(folder, attachment)
     if not _stands(place, attachment):
-        with path.open("rb") as source, replacing(place) as kept:
+        with path.open("rb") as source, replacing(place, private=True) as kept:
             shutil.copyfileobj(source, kept)
         place.chmod(_READ_ONLY)
         if digest_of(place) != attachment.digest:

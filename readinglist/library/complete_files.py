@@ -77,7 +77,7 @@ class _FolderOutput:
     @contextmanager
     def adding(self, name: str, *, packed: bool = True) -> Iterator[IO[bytes]]:  # noqa: ARG002 - as ZIP files have it
         path = self._folder / name
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_room(path, self._folder)
         with path.open("xb") as stream:
             path.chmod(0o600)
             yield stream
@@ -131,19 +131,26 @@ def writing(path: Path, prove: Callable[[Input], None]) -> Iterator[Output]:
         ExpectedError: it cannot be written; what was there stays.
     """
     if is_zip(path):
-        is_new = not path.exists()
-        with replacing(path) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        is_new = not path.exists()  # notes are in it
+        with (
+            replacing(path, private=is_new) as stream,
+            zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
+        ):
             yield _ZipOutput(archive)
             archive.close()
             stream.flush()
             with reading(Path(stream.name)) as files:
                 prove(files)
-        if is_new:
-            path.chmod(0o600)  # notes are in it
         return
     with new_folder(path) as folder:
         yield _FolderOutput(folder)
         prove(_FolderInput(folder))
+
+
+def make_room(path: Path, top: Path) -> None:
+    """Make the folders below `top` in which a file is to stand, each of them its owner's alone."""
+    for folder in reversed([each for each in path.parents if top in each.parents]):
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from readinglist.library.complete_export import (
     rows_name,
     source_name,
 )
-from readinglist.library.complete_files import Input, chunks, is_as_noted, is_zip, new_folder, reading
+from readinglist.library.complete_files import Input, chunks, is_as_noted, is_zip, make_room, new_folder, reading
 from readinglist.library.complete_papers import DIGEST, paper_from_row
 from readinglist.papers.paper import Paper
 from readinglist.store.database import FILE_NAME
@@ -188,7 +188,7 @@ class _Builder:
         for name in self._noted:
             if ATTACHED.fullmatch(name):
                 target = folder / name
-                target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                make_room(target, folder)
                 with self._files.reading(name) as stream, target.open("xb") as kept:
                     target.chmod(0o600)
                     for chunk in chunks(stream):

@@ -1,5 +1,6 @@
 """What stands in the file that an export is to replace: entries that would be gone, and a copy that is kept."""
 
+import os
 import shutil
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -121,11 +122,11 @@ def keep_copy(path: Path) -> Path:
     """
     target = path.resolve()
     copy, number = target.with_name(f"{target.name}~"), 1
-    while copy.exists():
+    while os.path.lexists(copy):  # not even through a link that leads nowhere yet
         number += 1
         copy = target.with_name(f"{target.name}~{number}")
     try:
-        with target.open("rb") as kept, replacing(copy) as stream:
+        with target.open("rb") as kept, replacing(copy, private=True) as stream:
             shutil.copyfileobj(kept, stream)
         shutil.copystat(target, copy)
     except (OSError, ExpectedError) as error:

@@ -49,7 +49,8 @@ class WrittenFiles:
         notes[str(target)] = WrittenFile(digest, written, stat.st_size, stat.st_mtime_ns, state)
         kept = dict(list(notes.items())[-_MOST:])
         plain = {"files": {name: asdict(note) for name, note in kept.items()}}
-        write_then_rename(self._path, json.dumps(plain, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass"))
+        data = json.dumps(plain, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
+        write_then_rename(self._path, data, private=True)
 
     def is_ours(self, path: Path) -> bool:
         """Whether a file is, byte for byte, what was written there last."""

@@ -93,7 +93,7 @@ class IndexFolder:
     def switch_to(self, part: Path) -> None:
         """Make a part the current one, and remove all others as far as nobody has their files open."""
         pointer = {"library": self._library_id, "format": _FORMAT, "part": part.name}
-        write_then_rename(Path(self._pointer), json.dumps(pointer).encode())
+        write_then_rename(Path(self._pointer), json.dumps(pointer).encode(), private=True)
         self._remove_parts()
 
     def discard(self, part: Path) -> None:

@@ -25,10 +25,12 @@ from readinglist import __version__
 from readinglist.errors import ExpectedError
 from readinglist.paths import sync_folder, write_then_rename
 from readinglist.store.backup import Facts, Progress, copy, facts, faults, pack, unpack
+from readinglist.store.naming import every_digest_in
 
 FOLDER = "backups"
 PACKED = "library.sqlite.gz"
 MANIFEST = "manifest.json"
+PART = ".part"  # behind the name of one that is being made, or removed
 
 # What is kept: mistakes are mostly noticed within a week, and those that are not, much later. The newest backup of each
 # of the last 7 days, 4 weeks and 12 months that have one: at most 23, nearly a year back.
@@ -37,7 +39,6 @@ OTHERS = 5  # the newest of those made by hand, before a restore, before an upda
 
 _FORMAT = 1
 _PLAIN = "library.sqlite"
-_PART = ".part"
 _LOCK = "backup.lock"
 _NAME = "%Y-%m-%dT%H-%M-%SZ"
 
@@ -76,7 +77,7 @@ def backups(library_folder: Path) -> list[Backup]:
     """The backups of a library, newest first; those without a manifest that can be read are left out."""
     folder = library_folder / FOLDER
     try:
-        names = [entry.name for entry in os.scandir(folder) if entry.is_dir() and not entry.name.endswith(_PART)]
+        names = [entry.name for entry in os.scandir(folder) if entry.is_dir() and not entry.name.endswith(PART)]
     except OSError:
         return []
     found = [backup for name in names if (backup := _read(folder / name)) is not None]
@@ -91,7 +92,7 @@ def last_made(library_folder: Path, now: datetime) -> datetime | None:
             made = datetime.strptime(manifest.parent.name[: len("2026-03-14T09-26-53Z")], _NAME).replace(tzinfo=UTC)
         except ValueError:
             continue
-        if made <= now and (found is None or made > found) and not manifest.parent.name.endswith(_PART):
+        if made <= now and (found is None or made > found) and not manifest.parent.name.endswith(PART):
             found = made
     return found
 
@@ -125,7 +126,7 @@ def make(
     with _explained(folder), _alone(folder, wait):
         _remove_leftovers(folder)
         name, made = _new_name(folder)
-        part = folder / f"{name}{_PART}"
+        part = folder / f"{name}{PART}"
         part.mkdir(mode=0o700)
         try:
             with _source(database, source) as connection:
@@ -149,7 +150,7 @@ def thin_out(library_folder: Path) -> list[Backup]:
     kept = {backup.name for backup in to_keep(found)}
     gone = [backup for backup in found if backup.name not in kept]
     for backup in gone:
-        hidden = backup.folder.with_name(f"{backup.name}{_PART}")
+        hidden = backup.folder.with_name(f"{backup.name}{PART}")
         try:
             backup.folder.replace(hidden)  # at one stroke: half a backup must not look like one
         except OSError:
@@ -225,14 +226,21 @@ def _pack_checked(part: Path, made: datetime, why: Why, progress: Progress) -> N
             f"The library is damaged, so no backup was made of it: {'; '.join(wrong[:3])}. `readinglist check` tells "
             "more. The earlier backups are as they were."
         )
-    held, size = facts(plain), plain.stat().st_size
+    held, named, size = facts(plain), _named(plain), plain.stat().st_size
     digest = pack(plain, part / PACKED, share(progress, 1, 3))
     if unpack(part / PACKED, None, share(progress, 2, 3), size) != digest:
         raise ExpectedError(f"The disk does not give back what was written to {part.parent}. Check the disk.")
     plain.unlink()
-    manifest = _manifest(made, why, held, {"bytes": size, "sha256": digest})
-    write_then_rename(part / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode())
-    (part / MANIFEST).chmod(0o600)
+    manifest = _manifest(made, why, held, {"bytes": size, "sha256": digest}) | named
+    write_then_rename(part / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode(), private=True)
+
+
+def _named(plain: Path) -> dict[str, Any]:
+    """All digests in it: a library brought back can undo its past, and that needs more files than its papers have."""
+    try:
+        return {"named": every_digest_in(plain)}
+    except zlib.error:  # a step of its journal is damaged: nobody knows what that names
+        return {}
 
 
 def _manifest(made: datetime, why: Why, held: Facts, database: dict[str, Any]) -> dict[str, Any]:
@@ -321,5 +329,5 @@ def _new_name(folder: Path) -> tuple[str, datetime]:
 
 def _remove_leftovers(folder: Path) -> None:
     """What programs that were killed left behind; nobody makes a backup now."""
-    for path in folder.glob(f"*{_PART}"):
+    for path in folder.glob(f"*{PART}"):
         shutil.rmtree(path, ignore_errors=True)

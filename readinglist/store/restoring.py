@@ -73,9 +73,8 @@ def _put_in_place(database: Path, then: Path) -> None:
         left = database.with_name(f"{database.name}{ending}")
         if left.exists():  # SQLite would take it for this database's own
             left.replace(_free_name(left.with_name(f"left-{left.name}")))
-    with replacing(database) as stream, then.open("rb") as plain:
+    with replacing(database, private=True) as stream, then.open("rb") as plain:
         shutil.copyfileobj(plain, stream)
-    database.chmod(0o600)
 
 
 def _free_name(path: Path) -> Path:
