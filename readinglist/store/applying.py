@@ -32,13 +32,13 @@ from readinglist.store.paper_rows import COLUMNS, columns_of, paper_values
 from readinglist.store.reading import in_chunks
 from readinglist.store.smart_lists import add_smart_list, change_smart_list, remove_smart_list
 from readinglist.store.tables import (
-    ListingRow,
-    NoteRow,
-    PaperRow,
-    PaperTagRow,
-    SightingRow,
-    SourceRow,
-    TagRow,
+    LISTINGS,
+    NOTES,
+    PAPER_TAGS,
+    PAPERS,
+    SIGHTINGS,
+    SOURCES,
+    TAGS,
 )
 
 # What an import runs for each of many papers, as text: put together by SQLAlchemy it would take twice as long.
@@ -86,19 +86,19 @@ def _change_columns(connection: Connection, step: FieldChanged) -> None:
     if len(set(map(repr, step.after))) == 1:
         values = columns_of(step.field, step.after[0])
         for ids in in_chunks(step.ids):
-            connection.execute(update(PaperRow).where(PaperRow.id.in_(ids)).values(values))
+            connection.execute(update(PAPERS).where(PAPERS.c.id.in_(ids)).values(values))
         return
     rows = [{"paper": i, **columns_of(step.field, value)} for i, value in zip(step.ids, step.after, strict=True)]
     setters: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "paper"}
-    connection.execute(update(PaperRow).where(PaperRow.id == bindparam("paper")).values(setters), rows)
+    connection.execute(update(PAPERS).where(PAPERS.c.id == bindparam("paper")).values(setters), rows)
 
 
 def _change_tags(connection: Connection, step: FieldChanged) -> None:
     for paper_id, before, after in zip(step.ids, step.before, step.after, strict=True):
         gone = [name for name in before if name not in after]
         if gone:
-            ids = select(TagRow.id).where(TagRow.name.in_(gone))
-            query = delete(PaperTagRow).where(PaperTagRow.paper_id == paper_id, PaperTagRow.tag_id.in_(ids))
+            ids = select(TAGS.c.id).where(TAGS.c.name.in_(gone))
+            query = delete(PAPER_TAGS).where(PAPER_TAGS.c.paper_id == paper_id, PAPER_TAGS.c.tag_id.in_(ids))
             connection.execute(query)
     come = {
         paper_id: [name for name in after if name not in before]
@@ -111,24 +111,24 @@ def _add_tags(connection: Connection, tags: Mapping[int, Sequence[str]]) -> None
     names = sorted({name for each in tags.values() for name in each})
     if not names:
         return
-    connection.execute(sqlite_insert(TagRow).on_conflict_do_nothing(), [{"name": name} for name in names])
-    query = select(TagRow.name, TagRow.id).where(TagRow.name.in_(names))
+    connection.execute(sqlite_insert(TAGS).on_conflict_do_nothing(), [{"name": name} for name in names])
+    query = select(TAGS.c.name, TAGS.c.id).where(TAGS.c.name.in_(names))
     ids = {name.casefold(): tag_id for name, tag_id in connection.execute(query).all()}
     rows = [{"paper_id": paper_id, "tag_id": ids[name.casefold()]} for paper_id, each in tags.items() for name in each]
-    connection.execute(sqlite_insert(PaperTagRow).on_conflict_do_nothing(), rows)
+    connection.execute(sqlite_insert(PAPER_TAGS).on_conflict_do_nothing(), rows)
 
 
 def _change_tag(connection: Connection, step: TagChanged) -> None:
     (old, _), (name, color) = step.before, step.after
-    connection.execute(sqlite_insert(TagRow).values(name=old).on_conflict_do_nothing())
-    connection.execute(update(TagRow).where(TagRow.name == old).values(name=name, color=color))
+    connection.execute(sqlite_insert(TAGS).values(name=old).on_conflict_do_nothing())
+    connection.execute(update(TAGS).where(TAGS.c.name == old).values(name=name, color=color))
 
 
 def _change_notes(connection: Connection, step: FieldChanged) -> None:
     for paper_id, before, after in zip(step.ids, step.before, step.after, strict=True):
         old, new = {note.id: note for note in before}, {note.id: note for note in after}
         gone = [note_id for note_id in old if note_id not in new]
-        connection.execute(delete(NoteRow).where(NoteRow.id.in_(gone)))
+        connection.execute(delete(NOTES).where(NOTES.c.id.in_(gone)))
         _write_notes(connection, paper_id, [note for note in after if old.get(note.id) != note])
 
 
@@ -137,8 +137,8 @@ def _write_notes(connection: Connection, paper_id: int, notes: Iterable[Note]) -
         row = {
             "id": note.id, "paper_id": paper_id, "text": note.text, "created": note.created, "changed": note.changed,
         }  # fmt: skip
-        statement = sqlite_insert(NoteRow).values(row)
-        connection.execute(statement.on_conflict_do_update(index_elements=[NoteRow.id], set_=row))
+        statement = sqlite_insert(NOTES).values(row)
+        connection.execute(statement.on_conflict_do_update(index_elements=[NOTES.c.id], set_=row))
 
 
 def _add_papers(connection: Connection, step: PapersAdded) -> None:
@@ -156,7 +156,7 @@ def _add_papers(connection: Connection, step: PapersAdded) -> None:
 def _remove_papers(connection: Connection, step: PapersRemoved) -> None:
     ids = [paper.id for paper in step.papers]
     for chunk in in_chunks(ids):
-        connection.execute(delete(PaperRow).where(PaperRow.id.in_(chunk)))
+        connection.execute(delete(PAPERS).where(PAPERS.c.id.in_(chunk)))
     _ask_to_index(connection, ids)
 
 
@@ -170,16 +170,16 @@ def _add_source(connection: Connection, step: SourceAdded) -> None:
         "imported": source.imported,
         "raw": zlib.compress(source.raw.encode("utf-8", "surrogatepass"), 6),
     }
-    connection.execute(insert(SourceRow).values(row))
+    connection.execute(insert(SOURCES).values(row))
 
 
 def put_source_text(connection: Connection, source_id: int, packed: bytes) -> None:
     """Keep the text of a source, as UTF-8 compressed by zlib."""
-    connection.execute(update(SourceRow).where(SourceRow.id == source_id).values(raw=packed))
+    connection.execute(update(SOURCES).where(SOURCES.c.id == source_id).values(raw=packed))
 
 
 def _remove_source(connection: Connection, step: SourceRemoved) -> None:
-    connection.execute(delete(SourceRow).where(SourceRow.id == step.source.id))
+    connection.execute(delete(SOURCES).where(SOURCES.c.id == step.source.id))
 
 
 def _add_listing(connection: Connection, step: ListingAdded) -> None:
@@ -192,14 +192,14 @@ def _add_listing(connection: Connection, step: ListingAdded) -> None:
         "number": listing.number,
         "bibliography": listing.bibliography,
     }
-    connection.execute(insert(ListingRow).values(row))
+    connection.execute(insert(LISTINGS).values(row))
 
 
 def _remove_listing(connection: Connection, step: ListingRemoved) -> None:
     listing_id = step.listing.id
-    query = select(SightingRow.paper_id).where(SightingRow.listing_id == listing_id).distinct()
+    query = select(SIGHTINGS.c.paper_id).where(SIGHTINGS.c.listing_id == listing_id).distinct()
     ids = connection.execute(query).scalars().all()
-    connection.execute(delete(ListingRow).where(ListingRow.id == listing_id))
+    connection.execute(delete(LISTINGS).where(LISTINGS.c.id == listing_id))
     _refresh_seen(connection, ids)
 
 
@@ -217,10 +217,10 @@ def _insert_sightings(connection: Connection, sightings: Iterable[tuple[int, Sig
 def _remove_sightings(connection: Connection, step: SightingsRemoved) -> None:
     for paper_id, seen in step.sightings:
         connection.execute(
-            delete(SightingRow).where(
-                SightingRow.paper_id == paper_id,
-                SightingRow.listing_id == seen.listing_id,
-                SightingRow.position == seen.position,
+            delete(SIGHTINGS).where(
+                SIGHTINGS.c.paper_id == paper_id,
+                SIGHTINGS.c.listing_id == seen.listing_id,
+                SIGHTINGS.c.position == seen.position,
             )
         )
     _refresh_seen(connection, {paper_id for paper_id, _ in step.sightings})

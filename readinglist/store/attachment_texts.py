@@ -13,7 +13,7 @@ from readinglist.papers.paper import Attachment
 from readinglist.papers.plain import attachments_from_plain
 from readinglist.store.journal_payload import text_of
 from readinglist.store.reading import in_chunks
-from readinglist.store.tables import AttachmentTextRow, ChangePartRow, ChangeRow, MemoryRow, PaperRow
+from readinglist.store.tables import ATTACHMENT_TEXTS, CHANGE_PARTS, CHANGES, MEMORIES, PAPERS
 
 _DIGEST = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 # As the index of these papers has it.
@@ -23,14 +23,14 @@ _HAS_SOME: ColumnElement[bool] = literal_column("papers.attachments != '[]'", Bo
 def write_attachment_text(connection: Connection, digest: str, text: str) -> None:
     """Keep the text of the file with this digest, which is always the same."""
     compressed = zlib.compress(text.encode("utf-8", "replace"), 6)
-    connection.execute(sqlite_insert(AttachmentTextRow).values(digest=digest, text=compressed).on_conflict_do_nothing())
+    connection.execute(sqlite_insert(ATTACHMENT_TEXTS).values(digest=digest, text=compressed).on_conflict_do_nothing())
 
 
 def read_attachment_texts(connection: Connection, digests: Sequence[str]) -> dict[str, str]:
     """The texts by digest; what has none is left out."""
     found: dict[str, str] = {}
     for chunk in in_chunks(digests):
-        query = select(AttachmentTextRow.digest, AttachmentTextRow.text).where(AttachmentTextRow.digest.in_(chunk))
+        query = select(ATTACHMENT_TEXTS.c.digest, ATTACHMENT_TEXTS.c.text).where(ATTACHMENT_TEXTS.c.digest.in_(chunk))
         found |= {digest: zlib.decompress(text).decode("utf-8") for digest, text in connection.execute(query)}
     return found
 
@@ -47,7 +47,7 @@ def read_attachments_of(connection: Connection, ids: Sequence[int]) -> dict[int,
     """The digests of the files of some papers, by paper; papers without files are left out."""
     found: dict[int, tuple[str, ...]] = {}
     for chunk in in_chunks(ids):
-        query = select(PaperRow.id, PaperRow.attachments).where(PaperRow.id.in_(chunk), _HAS_SOME)
+        query = select(PAPERS.c.id, PAPERS.c.attachments).where(PAPERS.c.id.in_(chunk), _HAS_SOME)
         for paper_id, plain in connection.execute(query):
             found[paper_id] = tuple(each.digest for each in attachments_from_plain(plain))
     return found
@@ -56,7 +56,7 @@ def read_attachments_of(connection: Connection, ids: Sequence[int]) -> dict[int,
 def read_attachments(connection: Connection) -> dict[Attachment, tuple[int, ...]]:
     """All attachments of papers, those in the trash included, and the papers of each."""
     papers: dict[Attachment, list[int]] = defaultdict(list)
-    query = select(PaperRow.id, PaperRow.attachments).where(_HAS_SOME).order_by(PaperRow.id)
+    query = select(PAPERS.c.id, PAPERS.c.attachments).where(_HAS_SOME).order_by(PAPERS.c.id)
     for paper_id, plain in connection.execute(query):
         for attachment in attachments_from_plain(plain):
             papers[attachment].append(paper_id)
@@ -76,12 +76,12 @@ def named_in_journal(connection: Connection, wanted: AbstractSet[str]) -> set[st
 def forget_texts(connection: Connection, digests: Collection[str]) -> None:
     """Drop the texts of files that are gone."""
     for chunk in in_chunks(list(digests)):
-        connection.execute(delete(AttachmentTextRow).where(AttachmentTextRow.digest.in_(chunk)))
+        connection.execute(delete(ATTACHMENT_TEXTS).where(ATTACHMENT_TEXTS.c.digest.in_(chunk)))
 
 
 def _texts_that_may_name(connection: Connection) -> Iterator[bytes]:
-    for payloads in (select(ChangeRow.payload), select(ChangePartRow.payload)):
+    for payloads in (select(CHANGES.c.payload), select(CHANGE_PARTS.c.payload)):
         for payload in connection.execution_options(yield_per=50).execute(payloads).scalars():
             yield text_of(payload)
-    for value in connection.execute(select(cast(MemoryRow.value, String))).scalars():
+    for value in connection.execute(select(cast(MEMORIES.c.value, String))).scalars():
         yield value.encode()

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     Boolean,
+    Column,
     ColumnElement,
     Select,
     String,
@@ -20,11 +21,10 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.orm import InstrumentedAttribute
 
 from readinglist.papers.paper import ReadingState
 from readinglist.papers.query import DateRange, FieldTest
-from readinglist.store.tables import ListingRow, NoteRow, PaperRow, PaperTagRow, SightingRow, SourceRow, TagRow
+from readinglist.store.tables import LISTINGS, NOTES, PAPER_TAGS, PAPERS, SIGHTINGS, SOURCES, TAGS
 
 Condition = ColumnElement[bool]
 
@@ -45,49 +45,49 @@ def in_listings(test: FieldTest) -> Select[int]:
     value = str(test.value)
     day, _, number = value.partition("#")
     if _is_day(day):
-        query = select(ListingRow.id).where(ListingRow.day == datetime.strptime(day, "%Y-%m-%d").date())  # noqa: DTZ007
-        return query.where(ListingRow.number == int(number)) if number.isdigit() else query
+        query = select(LISTINGS.c.id).where(LISTINGS.c.day == datetime.strptime(day, "%Y-%m-%d").date())  # noqa: DTZ007
+        return query.where(LISTINGS.c.number == int(number)) if number.isdigit() else query
     name = f"%{_escape_like(value)}%"
-    named = or_(SourceRow.name.ilike(name, escape="\\"), ListingRow.name.ilike(name, escape="\\"))
+    named = or_(SOURCES.c.name.ilike(name, escape="\\"), LISTINGS.c.name.ilike(name, escape="\\"))
     if _DAY_BEGUN.fullmatch(value):
-        named = or_(named, cast(ListingRow.day, String).like(f"{value}%"))
-    return select(ListingRow.id).join(SourceRow).where(named)
+        named = or_(named, cast(LISTINGS.c.day, String).like(f"{value}%"))
+    return select(LISTINGS.c.id).join(SOURCES).where(named)
 
 
 def _status(test: FieldTest) -> Condition:
-    return PaperRow.state == str(test.value)
+    return PAPERS.c.state == str(test.value)
 
 
 def _is(test: FieldTest) -> Condition:
     quiet = (ReadingState.READ.value, ReadingState.SKIPPED.value)
     meanings: dict[str, Condition] = {
-        "starred": PaperRow.starred == true(),
-        "new": PaperRow.looked_at.is_(None),
-        "unread": PaperRow.state.not_in(quiet),
-        "read": PaperRow.state == ReadingState.READ.value,
-        "trashed": PaperRow.trashed.is_not(None),
+        "starred": PAPERS.c.starred == true(),
+        "new": PAPERS.c.looked_at.is_(None),
+        "unread": PAPERS.c.state.not_in(quiet),
+        "read": PAPERS.c.state == ReadingState.READ.value,
+        "trashed": PAPERS.c.trashed.is_not(None),
     }
     return meanings.get(str(test.value), false())
 
 
 def _has(test: FieldTest) -> Condition:
     meanings: dict[str, Condition] = {
-        "code": PaperRow.has_code == true(),
-        "note": PaperRow.id.in_(select(NoteRow.paper_id)),
-        "tag": PaperRow.id.in_(select(PaperTagRow.paper_id)),
-        "doi": PaperRow.doi != "",
-        "arxiv": PaperRow.arxiv_id != "",
-        "authors": func.json_array_length(PaperRow.authors) > 0,
-        "abstract": PaperRow.abstract != "",
-        "link": func.json_array_length(PaperRow.links) > 0,
-        "year": PaperRow.year.is_not(None),
-        "rating": PaperRow.rating > 0,
+        "code": PAPERS.c.has_code == true(),
+        "note": PAPERS.c.id.in_(select(NOTES.c.paper_id)),
+        "tag": PAPERS.c.id.in_(select(PAPER_TAGS.c.paper_id)),
+        "doi": PAPERS.c.doi != "",
+        "arxiv": PAPERS.c.arxiv_id != "",
+        "authors": func.json_array_length(PAPERS.c.authors) > 0,
+        "abstract": PAPERS.c.abstract != "",
+        "link": func.json_array_length(PAPERS.c.links) > 0,
+        "year": PAPERS.c.year.is_not(None),
+        "rating": PAPERS.c.rating > 0,
         "pdf": literal_column("papers.attachments != '[]'", Boolean),
     }
     return meanings.get(str(test.value), false())
 
 
-def _number(column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]) -> Callable[[FieldTest], Condition]:
+def _number(column: Column[int] | Column[int | None]) -> Callable[[FieldTest], Condition]:
     def make(test: FieldTest) -> Condition:
         value = test.value
         if isinstance(value, DateRange):
@@ -113,7 +113,7 @@ def _years(column: Any, days: DateRange) -> Condition:  # noqa: ANN401 - a colum
     return and_(column.is_not(None), *ends)
 
 
-def _contains(column: InstrumentedAttribute[str]) -> Callable[[FieldTest], Condition]:
+def _contains(column: Column[str]) -> Callable[[FieldTest], Condition]:
     return lambda test: column.ilike(f"%{_escape_like(str(test.value))}%", escape="\\")
 
 
@@ -123,11 +123,11 @@ def _key(test: FieldTest) -> Condition:
     others: ColumnElement[str] = literal_column("json_extract(papers.extra, '$.ids')", String)
     name = f"%{_escape_like(str(test.value))}%"
     has_others = and_(extra.like('%"ids"%'), others.ilike(name, escape="\\"))
-    return or_(PaperRow.citation_key.ilike(name, escape="\\"), has_others)
+    return or_(PAPERS.c.citation_key.ilike(name, escape="\\"), has_others)
 
 
 def _time(
-    column: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
+    column: Column[datetime] | Column[datetime | None],
 ) -> Callable[[FieldTest], Condition]:
     def make(test: FieldTest) -> Condition:
         days = test.value
@@ -152,27 +152,27 @@ def _listed(test: FieldTest) -> Condition:
     days = test.value
     if not isinstance(days, DateRange):
         return false()
-    query = select(SightingRow.paper_id).join(ListingRow)
+    query = select(SIGHTINGS.c.paper_id).join(LISTINGS)
     if days.first is not None:
-        query = query.where(ListingRow.day >= days.first)
+        query = query.where(LISTINGS.c.day >= days.first)
     if days.last is not None:
-        query = query.where(ListingRow.day <= days.last)
-    return PaperRow.id.in_(query)
+        query = query.where(LISTINGS.c.day <= days.last)
+    return PAPERS.c.id.in_(query)
 
 
 def _in(test: FieldTest) -> Condition:
-    return PaperRow.id.in_(select(SightingRow.paper_id).where(SightingRow.listing_id.in_(in_listings(test))))
+    return PAPERS.c.id.in_(select(SIGHTINGS.c.paper_id).where(SIGHTINGS.c.listing_id.in_(in_listings(test))))
 
 
 def _tag(test: FieldTest) -> Condition:
     name = str(test.value)
-    begins = TagRow.name.ilike(f"{_escape_like(name.removesuffix('*'))}%", escape="\\")
-    below = TagRow.name.ilike(f"{_escape_like(name)}/%", escape="\\")
-    wanted: Condition = begins if name.endswith("*") else or_(TagRow.name == name, below)
+    begins = TAGS.c.name.ilike(f"{_escape_like(name.removesuffix('*'))}%", escape="\\")
+    below = TAGS.c.name.ilike(f"{_escape_like(name)}/%", escape="\\")
+    wanted: Condition = begins if name.endswith("*") else or_(TAGS.c.name == name, below)
     if test.unfinished:
-        wanted = or_(wanted, and_(begins, ~exists(select(TagRow.id).where(wanted).correlate(None))))
-    tags = select(TagRow.id).where(wanted)
-    return PaperRow.id.in_(select(PaperTagRow.paper_id).where(PaperTagRow.tag_id.in_(tags)))
+        wanted = or_(wanted, and_(begins, ~exists(select(TAGS.c.id).where(wanted).correlate(None))))
+    tags = select(TAGS.c.id).where(wanted)
+    return PAPERS.c.id.in_(select(PAPER_TAGS.c.paper_id).where(PAPER_TAGS.c.tag_id.in_(tags)))
 
 
 def _escape_like(value: str) -> str:
@@ -194,13 +194,13 @@ _TESTS: Mapping[str, Callable[[FieldTest], Condition]] = {
     "tag": _tag,
     "in": _in,
     "listed": _listed,
-    "rating": _number(PaperRow.rating),
-    "seen": _number(PaperRow.seen),
-    "year": _number(PaperRow.year),
-    "added": _time(PaperRow.added),
-    "read": _time(PaperRow.read_at),
-    "venue": _contains(PaperRow.venue),
-    "doi": _contains(PaperRow.doi),
-    "arxiv": _contains(PaperRow.arxiv_id),
+    "rating": _number(PAPERS.c.rating),
+    "seen": _number(PAPERS.c.seen),
+    "year": _number(PAPERS.c.year),
+    "added": _time(PAPERS.c.added),
+    "read": _time(PAPERS.c.read_at),
+    "venue": _contains(PAPERS.c.venue),
+    "doi": _contains(PAPERS.c.doi),
+    "arxiv": _contains(PAPERS.c.arxiv_id),
     "key": _key,
 }

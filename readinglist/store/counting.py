@@ -9,7 +9,7 @@ from sqlalchemy import Connection, exists, func, select, true
 
 from readinglist.papers.paper import Listing, ReadingState
 from readinglist.store.reading import read_listings
-from readinglist.store.tables import PaperRow, PaperTagRow, SightingRow, TagRow
+from readinglist.store.tables import PAPER_TAGS, PAPERS, SIGHTINGS, TAGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ def count(connection: Connection) -> Tallies:
     return Tallies(
         _states(connection),
         connection.execute(
-            select(func.count()).where(PaperRow.starred == true(), PaperRow.trashed.is_(None))
+            select(func.count()).where(PAPERS.c.starred == true(), PAPERS.c.trashed.is_(None))
         ).scalar_one(),
-        connection.execute(select(func.count()).where(PaperRow.trashed.is_not(None))).scalar_one(),
+        connection.execute(select(func.count()).where(PAPERS.c.trashed.is_not(None))).scalar_one(),
         _listings(connection),
         _tags(connection),
     )
@@ -43,36 +43,36 @@ def tag_names(connection: Connection) -> list[str]:
     """The tags that papers outside the trash carry, and the levels above them, as `count` has them; none is counted."""
     carried = (
         exists()
-        .where(PaperTagRow.tag_id == TagRow.id)
-        .where(PaperRow.id == PaperTagRow.paper_id, PaperRow.trashed.is_(None))
+        .where(PAPER_TAGS.c.tag_id == TAGS.c.id)
+        .where(PAPERS.c.id == PAPER_TAGS.c.paper_id, PAPERS.c.trashed.is_(None))
     )
     spelled: dict[str, str] = {}
-    for name in connection.execute(select(TagRow.name).where(carried)).scalars():
+    for name in connection.execute(select(TAGS.c.name).where(carried)).scalars():
         for level in _levels(name):
             spelled.setdefault(level.casefold(), level)
     return [spelled[key] for key in sorted(spelled, key=_in_tree)]
 
 
 def _states(connection: Connection) -> dict[ReadingState, int]:
-    query = select(PaperRow.state, func.count()).where(PaperRow.trashed.is_(None)).group_by(PaperRow.state)
+    query = select(PAPERS.c.state, func.count()).where(PAPERS.c.trashed.is_(None)).group_by(PAPERS.c.state)
     counted = {ReadingState(state): number for state, number in connection.execute(query).all()}
     return {state: counted.get(state, 0) for state in ReadingState}
 
 
 def _listings(connection: Connection) -> tuple[Listing, ...]:
-    query = select(SightingRow.listing_id, func.count(SightingRow.paper_id.distinct())).group_by(SightingRow.listing_id)
-    if connection.execute(select(PaperRow.id).where(PaperRow.trashed.is_not(None)).limit(1)).first():
-        query = query.join(PaperRow, PaperRow.id == SightingRow.paper_id).where(PaperRow.trashed.is_(None))
+    query = select(SIGHTINGS.c.listing_id, func.count(SIGHTINGS.c.paper_id.distinct())).group_by(SIGHTINGS.c.listing_id)
+    if connection.execute(select(PAPERS.c.id).where(PAPERS.c.trashed.is_not(None)).limit(1)).first():
+        query = query.join(PAPERS, PAPERS.c.id == SIGHTINGS.c.paper_id).where(PAPERS.c.trashed.is_(None))
     counted = dict(connection.execute(query).all())
     return tuple(replace(listing, papers=counted.get(listing.id, 0)) for listing in read_listings(connection))
 
 
 def _tags(connection: Connection) -> tuple[tuple[str, str, int], ...]:
     query = (
-        select(TagRow.name, PaperTagRow.paper_id)
-        .join(PaperTagRow, PaperTagRow.tag_id == TagRow.id)
-        .join(PaperRow, PaperRow.id == PaperTagRow.paper_id)
-        .where(PaperRow.trashed.is_(None))
+        select(TAGS.c.name, PAPER_TAGS.c.paper_id)
+        .join(PAPER_TAGS, PAPER_TAGS.c.tag_id == TAGS.c.id)
+        .join(PAPERS, PAPERS.c.id == PAPER_TAGS.c.paper_id)
+        .where(PAPERS.c.trashed.is_(None))
     )
     papers: dict[str, set[int]] = defaultdict(set)
     spelled: dict[str, str] = {}
@@ -86,7 +86,7 @@ def _tags(connection: Connection) -> tuple[tuple[str, str, int], ...]:
 
 def tag_colors(connection: Connection) -> dict[str, str]:
     """All tags that papers ever carried, with the colours that were chosen for them, "" for none."""
-    return dict(connection.execute(select(TagRow.name, TagRow.color)).all())
+    return dict(connection.execute(select(TAGS.c.name, TAGS.c.color)).all())
 
 
 def _color(name: str, colors: Mapping[str, str]) -> str:

@@ -20,7 +20,7 @@ from readinglist.store import opening
 from readinglist.store.opening import APPLICATION_ID, FILE_NAME, Manner
 from readinglist.store.places import Place
 from readinglist.store.smart_lists import insert_smart_lists
-from readinglist.store.tables import Base, LibraryRow
+from readinglist.store.tables import LIBRARY, METADATA
 
 __all__ = ["FILE_NAME", "SCHEMA_VERSION", "Database", "Trouble", "explain", "revision_name"]
 
@@ -193,7 +193,7 @@ class Database:
             else:
                 self._open_for_writing(is_new=is_new)
         with self._reader.connect() as connection:
-            query = select(LibraryRow.value).where(LibraryRow.key == "library_id")
+            query = select(LIBRARY.c.value).where(LIBRARY.c.key == "library_id")
             self.library_id = connection.execute(query).scalar() or ""
         if not self.library_id:
             raise opening.damaged(self.path, "it does not say which library it is")
@@ -249,10 +249,10 @@ class Database:
         with writer.begin() as connection:
             if connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one():
                 return  # another program created it in the meantime
-            Base.metadata.create_all(connection)
+            METADATA.create_all(connection)
             connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
             connection.execute(text("INSERT INTO alembic_version VALUES (:v)"), {"v": revision_name(SCHEMA_VERSION)})
-            connection.execute(insert(LibraryRow), {"key": "library_id", "value": uuid4().hex})
+            connection.execute(insert(LIBRARY), {"key": "library_id", "value": uuid4().hex})
             insert_smart_lists(connection, DEFAULTS)
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")

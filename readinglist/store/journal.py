@@ -16,7 +16,7 @@ from readinglist.papers.paper import Paper
 from readinglist.store.applying import apply_step
 from readinglist.store.journal_payload import pack, turns_of, unpack
 from readinglist.store.reading import read_papers, read_source
-from readinglist.store.tables import ChangePartRow, ChangeRow
+from readinglist.store.tables import CHANGE_PARTS, CHANGES
 
 
 def record(connection: Connection, change: Change, now: datetime) -> None:
@@ -36,32 +36,32 @@ def add_part(connection: Connection, change_id: int, steps: Sequence[Step]) -> N
     """Apply further steps of an open change and keep them with it."""
     for step in steps:
         apply_step(connection, step)
-    query = select(func.coalesce(func.max(ChangePartRow.number), 0)).where(ChangePartRow.change_id == change_id)
+    query = select(func.coalesce(func.max(CHANGE_PARTS.c.number), 0)).where(CHANGE_PARTS.c.change_id == change_id)
     number = connection.execute(query).scalar_one() + 1
     row = {"change_id": change_id, "number": number, "payload": pack(map(_thin, steps))}
-    connection.execute(insert(ChangePartRow).values(row))
+    connection.execute(insert(CHANGE_PARTS).values(row))
 
 
 def finish(connection: Connection, change_id: int, label: str) -> None:
     """Close an open change: it is done now, under this label. One without steps leaves no trace."""
-    query = select(func.count()).where(ChangePartRow.change_id == change_id)
+    query = select(func.count()).where(CHANGE_PARTS.c.change_id == change_id)
     if not connection.execute(query).scalar_one():
-        connection.execute(delete(ChangeRow).where(ChangeRow.id == change_id))
+        connection.execute(delete(CHANGES).where(CHANGES.c.id == change_id))
         return
     _drop_undone(connection)
-    connection.execute(update(ChangeRow).where(ChangeRow.id == change_id).values(status="done", label=label))
+    connection.execute(update(CHANGES).where(CHANGES.c.id == change_id).values(status="done", label=label))
 
 
 def roll_back(connection: Connection, change_id: int) -> None:
     """Take back all that an open change has done, and forget it."""
     for step in reversed(_steps(connection, change_id)):
         apply_step(connection, step.inverse())
-    connection.execute(delete(ChangeRow).where(ChangeRow.id == change_id))
+    connection.execute(delete(CHANGES).where(CHANGES.c.id == change_id))
 
 
 def pending(connection: Connection) -> list[int]:
     """The numbers of open changes."""
-    return list(connection.execute(select(ChangeRow.id).where(ChangeRow.status == "pending")).scalars())
+    return list(connection.execute(select(CHANGES.c.id).where(CHANGES.c.status == "pending")).scalars())
 
 
 def undo(connection: Connection, now: datetime) -> Change | None:
@@ -107,37 +107,37 @@ def labels(connection: Connection) -> tuple[str, str]:
 
 def _insert(connection: Connection, label: str, status: str, steps: Iterable[Step], now: datetime) -> int:
     row = {"made": now, "label": label, "status": status, "payload": pack(map(_thin, steps))}
-    return int(connection.execute(insert(ChangeRow).values(row).returning(ChangeRow.id)).scalar_one())
+    return int(connection.execute(insert(CHANGES).values(row).returning(CHANGES.c.id)).scalar_one())
 
 
 def _rewrite(connection: Connection, change_id: int, status: str, steps: Sequence[Step], now: datetime) -> None:
     kept = map(_thin, steps) if status == "done" else steps
-    before = connection.execute(select(ChangeRow.payload).where(ChangeRow.id == change_id)).scalar_one()
-    connection.execute(delete(ChangePartRow).where(ChangePartRow.change_id == change_id))
+    before = connection.execute(select(CHANGES.c.payload).where(CHANGES.c.id == change_id)).scalar_one()
+    connection.execute(delete(CHANGE_PARTS).where(CHANGE_PARTS.c.change_id == change_id))
     values = {"status": status, "payload": pack(kept, (*turns_of(before), now))}
-    connection.execute(update(ChangeRow).where(ChangeRow.id == change_id).values(values))
+    connection.execute(update(CHANGES).where(CHANGES.c.id == change_id).values(values))
 
 
 def _drop_undone(connection: Connection) -> None:
-    connection.execute(update(ChangeRow).where(ChangeRow.status == "undone").values(status="dropped"))
+    connection.execute(update(CHANGES).where(CHANGES.c.status == "undone").values(status="dropped"))
 
 
 def _next_undo(connection: Connection) -> int | None:
-    return connection.execute(select(func.max(ChangeRow.id)).where(ChangeRow.status == "done")).scalar_one()
+    return connection.execute(select(func.max(CHANGES.c.id)).where(CHANGES.c.status == "done")).scalar_one()
 
 
 def _next_redo(connection: Connection) -> int | None:
-    return connection.execute(select(func.min(ChangeRow.id)).where(ChangeRow.status == "undone")).scalar_one()
+    return connection.execute(select(func.min(CHANGES.c.id)).where(CHANGES.c.status == "undone")).scalar_one()
 
 
 def _label(connection: Connection, change_id: int) -> str:
-    return connection.execute(select(ChangeRow.label).where(ChangeRow.id == change_id)).scalar_one()
+    return connection.execute(select(CHANGES.c.label).where(CHANGES.c.id == change_id)).scalar_one()
 
 
 def _steps(connection: Connection, change_id: int) -> list[Step]:
-    first = connection.execute(select(ChangeRow.payload).where(ChangeRow.id == change_id)).scalar_one()
+    first = connection.execute(select(CHANGES.c.payload).where(CHANGES.c.id == change_id)).scalar_one()
     parts = connection.execute(
-        select(ChangePartRow.payload).where(ChangePartRow.change_id == change_id).order_by(ChangePartRow.number)
+        select(CHANGE_PARTS.c.payload).where(CHANGE_PARTS.c.change_id == change_id).order_by(CHANGE_PARTS.c.number)
     )
     return [step for payload in (first, *parts.scalars()) for step in unpack(payload)]
 

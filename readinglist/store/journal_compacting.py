@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, select
 
-from readinglist.store.tables import ChangePartRow, ChangeRow
+from readinglist.store.tables import CHANGE_PARTS, CHANGES
 
 
 def compact(connection: Connection, last: int) -> int:
@@ -16,19 +16,19 @@ def compact(connection: Connection, last: int) -> int:
     What can still be done again and imports under way stay, with all behind them, and so does the newest change, so
     that no number is given twice.
     """
-    waiting = select(func.min(ChangeRow.id)).where(ChangeRow.status.in_(("undone", "pending")))
-    newest = select(func.max(ChangeRow.id))
+    waiting = select(func.min(CHANGES.c.id)).where(CHANGES.c.status.in_(("undone", "pending")))
+    newest = select(func.max(CHANGES.c.id))
     stays = [connection.execute(query).scalar_one() for query in (waiting, newest)]
     end = min((last + 1, *(each for each in stays if each is not None)))
-    return connection.execute(delete(ChangeRow).where(ChangeRow.id < end)).rowcount
+    return connection.execute(delete(CHANGES).where(CHANGES.c.id < end)).rowcount
 
 
 def number_at(connection: Connection, most: int) -> int:
     """The number of the change up to which all have to go, so that the rest takes `most` bytes; 0 where none has to."""
-    parts = select(ChangePartRow.change_id, func.sum(func.length(ChangePartRow.payload)).label("size"))
-    added = parts.group_by(ChangePartRow.change_id).subquery()
-    own = func.length(ChangeRow.payload) + func.coalesce(added.c.size, 0)
-    query = select(ChangeRow.id, own).outerjoin(added, added.c.change_id == ChangeRow.id).order_by(ChangeRow.id.desc())
+    parts = select(CHANGE_PARTS.c.change_id, func.sum(func.length(CHANGE_PARTS.c.payload)).label("size"))
+    added = parts.group_by(CHANGE_PARTS.c.change_id).subquery()
+    own = func.length(CHANGES.c.payload) + func.coalesce(added.c.size, 0)
+    query = select(CHANGES.c.id, own).outerjoin(added, added.c.change_id == CHANGES.c.id).order_by(CHANGES.c.id.desc())
     total = 0
     for number, size in connection.execute(query):
         total += size
@@ -39,12 +39,12 @@ def number_at(connection: Connection, most: int) -> int:
 
 def newest(connection: Connection) -> int:
     """The number of the newest change; 0 where there is none."""
-    return connection.execute(select(func.coalesce(func.max(ChangeRow.id), 0))).scalar_one()
+    return connection.execute(select(func.coalesce(func.max(CHANGES.c.id), 0))).scalar_one()
 
 
 def newest_before(connection: Connection, moment: datetime) -> int:
     """The number of the last change of the row of those made before a moment that the journal begins with."""
-    later = select(func.min(ChangeRow.id)).where(ChangeRow.made >= moment)
+    later = select(func.min(CHANGES.c.id)).where(CHANGES.c.made >= moment)
     first = connection.execute(later).scalar_one()
     return newest(connection) if first is None else first - 1
 

@@ -13,7 +13,7 @@ from readinglist.papers.change import Step
 from readinglist.papers.plain import step_from_plain
 from readinglist.store.journal_payload import plain_steps, text_of, turns_of, unpack
 from readinglist.store.reading import in_chunks
-from readinglist.store.tables import ChangePartRow, ChangeRow
+from readinglist.store.tables import CHANGE_PARTS, CHANGES
 
 _FEW = 20  # ids that are looked for as text before an entry is taken apart
 _BATCH = 200  # rows read at a time: payloads may be large
@@ -36,19 +36,19 @@ class Entry:
 
 def entries(connection: Connection, since: datetime | None = None, until: datetime | None = None) -> list[Entry]:
     """The changes made from `since` on and before `until`, newest first, without their steps."""
-    query = select(ChangeRow.id, ChangeRow.made, ChangeRow.label, ChangeRow.status != "done")
-    query = query.where(ChangeRow.status != "pending").order_by(ChangeRow.id.desc())
+    query = select(CHANGES.c.id, CHANGES.c.made, CHANGES.c.label, CHANGES.c.status != "done")
+    query = query.where(CHANGES.c.status != "pending").order_by(CHANGES.c.id.desc())
     if since is not None:
-        query = query.where(ChangeRow.made >= since)
+        query = query.where(CHANGES.c.made >= since)
     if until is not None:
-        query = query.where(ChangeRow.made < until)
+        query = query.where(CHANGES.c.made < until)
     return [Entry(number, made, label, bool(undone)) for number, made, label, undone in connection.execute(query)]
 
 
 def entry(connection: Connection, number: int) -> Entry | None:
     """A change with all its steps; None where there is none with this number."""
-    query = select(ChangeRow.id, ChangeRow.made, ChangeRow.label, ChangeRow.status).where(ChangeRow.id == number)
-    row = connection.execute(query.where(ChangeRow.status != "pending")).one_or_none()
+    query = select(CHANGES.c.id, CHANGES.c.made, CHANGES.c.label, CHANGES.c.status).where(CHANGES.c.id == number)
+    row = connection.execute(query.where(CHANGES.c.status != "pending")).one_or_none()
     if row is None:
         return None
     steps = tuple(step for payload in _payloads(connection, number) for step in unpack(payload))
@@ -68,24 +68,24 @@ def entries_of(connection: Connection, ids: AbstractSet[int], after: int = 0) ->
             steps = [step_from_plain(step) for plain in plain_steps(text) for step in _narrowed(plain, ids)]
             if steps:
                 found.setdefault(number, []).extend(steps)
-    query = select(ChangeRow.id, ChangeRow.made, ChangeRow.label).where(ChangeRow.status == "done")
+    query = select(CHANGES.c.id, CHANGES.c.made, CHANGES.c.label).where(CHANGES.c.status == "done")
     known = [
         row
         for chunk in in_chunks(sorted(found, reverse=True))
-        for row in connection.execute(query.where(ChangeRow.id.in_(chunk)).order_by(ChangeRow.id.desc()))
+        for row in connection.execute(query.where(CHANGES.c.id.in_(chunk)).order_by(CHANGES.c.id.desc()))
     ]
     return [Entry(number, made, label, steps=tuple(found[number])) for number, made, label in known]
 
 
 def reach(connection: Connection) -> datetime | None:
     """When the oldest change was made that the journal still knows; None where it knows none."""
-    query = select(ChangeRow.made).where(ChangeRow.status != "pending").order_by(ChangeRow.id).limit(1)
+    query = select(CHANGES.c.made).where(CHANGES.c.status != "pending").order_by(CHANGES.c.id).limit(1)
     return connection.execute(query).scalar_one_or_none()
 
 
 def turns(connection: Connection) -> Iterator[tuple[int, datetime, bool, tuple[datetime, ...]]]:
     """All changes, oldest first: number, when made, whether done now, and when undone, done again and so on."""
-    query = select(ChangeRow.id, ChangeRow.made, ChangeRow.status, ChangeRow.payload).order_by(ChangeRow.id)
+    query = select(CHANGES.c.id, CHANGES.c.made, CHANGES.c.status, CHANGES.c.payload).order_by(CHANGES.c.id)
     for number, made, status, payload in connection.execute(query.execution_options(yield_per=_BATCH)):
         if status != "pending":
             yield number, made, status == "done", turns_of(payload)
@@ -94,23 +94,23 @@ def turns(connection: Connection) -> Iterator[tuple[int, datetime, bool, tuple[d
 def size(connection: Connection) -> tuple[int, int]:
     """How many changes the journal holds, and how many bytes they take."""
     count, first = connection.execute(
-        select(func.count(), func.coalesce(func.sum(func.length(ChangeRow.payload)), 0)).select_from(ChangeRow)
+        select(func.count(), func.coalesce(func.sum(func.length(CHANGES.c.payload)), 0)).select_from(CHANGES)
     ).one()
-    parts = select(func.coalesce(func.sum(func.length(ChangePartRow.payload)), 0))
+    parts = select(func.coalesce(func.sum(func.length(CHANGE_PARTS.c.payload)), 0))
     return count, first + connection.execute(parts).scalar_one()
 
 
 def _payloads(connection: Connection, number: int) -> Iterator[bytes]:
-    yield connection.execute(select(ChangeRow.payload).where(ChangeRow.id == number)).scalar_one()
-    parts = select(ChangePartRow.payload).where(ChangePartRow.change_id == number).order_by(ChangePartRow.number)
+    yield connection.execute(select(CHANGES.c.payload).where(CHANGES.c.id == number)).scalar_one()
+    parts = select(CHANGE_PARTS.c.payload).where(CHANGE_PARTS.c.change_id == number).order_by(CHANGE_PARTS.c.number)
     yield from connection.execute(parts).scalars()
 
 
 def _all_payloads(connection: Connection, after: int) -> Iterator[tuple[int, bytes]]:
-    parts = select(ChangePartRow.change_id, ChangePartRow.number, ChangePartRow.payload)
-    parts = parts.where(ChangePartRow.change_id > after)
-    done = select(ChangeRow.id.label("change_id"), literal(0).label("number"), ChangeRow.payload)
-    done = done.where(ChangeRow.status == "done", ChangeRow.id > after)
+    parts = select(CHANGE_PARTS.c.change_id, CHANGE_PARTS.c.number, CHANGE_PARTS.c.payload)
+    parts = parts.where(CHANGE_PARTS.c.change_id > after)
+    done = select(CHANGES.c.id.label("change_id"), literal(0).label("number"), CHANGES.c.payload)
+    done = done.where(CHANGES.c.status == "done", CHANGES.c.id > after)
     rows = union_all(done, parts).order_by("change_id", "number")
     for number, _, payload in connection.execute(rows.execution_options(yield_per=_BATCH)):
         yield number, payload

@@ -21,7 +21,7 @@ from sqlalchemy.exc import DatabaseError
 from readinglist.errors import ExpectedError
 from readinglist.store import journal, journal_past
 from readinglist.store.database import FILE_NAME, Database
-from readinglist.store.tables import READ_ONLY, LibraryRow, MemoryRow, PaperRow
+from readinglist.store.tables import LIBRARY, MEMORIES, PAPERS, READ_ONLY
 
 Progress = Callable[[int, int], None]
 
@@ -70,8 +70,8 @@ def rewind_copy(folder: Path, moment: datetime, words: str, progress: Progress) 
     try:
         with database.writing() as connection:
             rewind(connection, moment, progress)
-            connection.execute(insert(LibraryRow).values(key=READ_ONLY, value=words))
-            connection.execute(delete(MemoryRow).where(MemoryRow.kind == "export"))  # those files are today's
+            connection.execute(insert(LIBRARY).values(key=READ_ONLY, value=words))
+            connection.execute(delete(MEMORIES).where(MEMORIES.c.kind == "export"))  # those files are today's
     except DatabaseError as error:
         raise ExpectedError(
             "The journal does not tell how the library was then: the clock of the machine went back around that day. "
@@ -95,7 +95,7 @@ def rewind(connection: Connection, moment: datetime, progress: Progress) -> None
         progress(count, len(undone) + len(redone))
         take = journal.take_back if count < len(undone) else journal.do_again
         take(connection, each.number, moment)
-    connection.execute(update(PaperRow).where(PaperRow.looked_at > moment).values(looked_at=None))
+    connection.execute(update(PAPERS).where(PAPERS.c.looked_at > moment).values(looked_at=None))
 
 
 def _parted(known: Sequence[_Known], moment: datetime) -> int:

@@ -9,7 +9,7 @@ from readinglist.papers.change import Step
 from readinglist.store import journal
 from readinglist.store.applying import put_source_text
 from readinglist.store.database import Database
-from readinglist.store.tables import ListingRow
+from readinglist.store.tables import LISTINGS
 
 NO_TEXTS: Mapping[int, bytes] = MappingProxyType({})
 
@@ -44,8 +44,8 @@ class OpenImport:
     def listings_of_day(self, day: object) -> int:
         """How many listings of this day there are."""
         with self._database.reading() as connection:
-            query = select(func.count()).select_from(ListingRow)
-            query = query.where(ListingRow.day.is_(None) if day is None else ListingRow.day == day)
+            query = select(func.count()).select_from(LISTINGS)
+            query = query.where(LISTINGS.c.day.is_(None) if day is None else LISTINGS.c.day == day)
             return connection.execute(query).scalar_one()
 
     def finish(self, label: str) -> None:

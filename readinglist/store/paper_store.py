@@ -37,22 +37,22 @@ from readinglist.store.places import Place, conflict_copies
 from readinglist.store.reading import PaperWords, in_chunks, read_listings, read_papers, read_source, read_words
 from readinglist.store.smart_lists import read_smart_lists
 from readinglist.store.tables import (
+    LIBRARY,
+    LISTINGS,
+    PAPERS,
     READ_ONLY,
-    LibraryRow,
-    ListingRow,
-    PaperRow,
-    SightingRow,
-    SourceRow,
-    TagRow,
-    ToIndexRow,
+    SIGHTINGS,
+    SOURCES,
+    TAGS,
+    TO_INDEX,
 )
 
 _ORDERS: dict[str, tuple[Any, ...]] = {
-    "listed": (text("listed_day DESC"), text("listed_id DESC"), PaperRow.listed_position, PaperRow.id),
-    "added": (PaperRow.added.desc(), PaperRow.id.desc()),
-    "title": (text("title COLLATE NOCASE"), PaperRow.id),
-    "year": (text("year DESC"), PaperRow.id),
-    "rating": (PaperRow.rating.desc(), PaperRow.id),
+    "listed": (text("listed_day DESC"), text("listed_id DESC"), PAPERS.c.listed_position, PAPERS.c.id),
+    "added": (PAPERS.c.added.desc(), PAPERS.c.id.desc()),
+    "title": (text("title COLLATE NOCASE"), PAPERS.c.id),
+    "year": (text("year DESC"), PAPERS.c.id),
+    "rating": (PAPERS.c.rating.desc(), PAPERS.c.id),
 }
 
 
@@ -115,31 +115,31 @@ class PaperStore(JournalReader):
 
     def ids(self, sort: str = "listed", *, trashed: bool = False) -> list[int]:
         """All ids in an order: "listed", "added", "title", "year", "rating"; those in the trash only if asked for."""
-        place = PaperRow.trashed.is_not(None) if trashed else PaperRow.trashed.is_(None)
+        place = PAPERS.c.trashed.is_not(None) if trashed else PAPERS.c.trashed.is_(None)
         with self._database.reading() as connection:
-            return _ids(connection, select(PaperRow.id).where(place).order_by(*_ORDERS[sort]))
+            return _ids(connection, select(PAPERS.c.id).where(place).order_by(*_ORDERS[sort]))
 
     def ids_where(self, test: FieldTest) -> list[int]:
         """The papers, the trash included, that pass a test of the search language; in ascending order."""
         with self._database.reading() as connection:
             # sorted here: asked to sort, SQLite reads the whole table in its order and leaves the indexes aside
-            return sorted(_ids(connection, select(PaperRow.id).where(conditions.condition(test))))
+            return sorted(_ids(connection, select(PAPERS.c.id).where(conditions.condition(test))))
 
     def ids_in_listing_order(self, test: FieldTest) -> list[int]:
         """The papers of the listings that an in: test names, in the order of the listings."""
         with self._database.reading() as connection:
             query = (
-                select(SightingRow.paper_id)
-                .join(ListingRow)
-                .where(ListingRow.id.in_(conditions.in_listings(test)))
-                .order_by(ListingRow.day.desc(), ListingRow.id, SightingRow.position)
+                select(SIGHTINGS.c.paper_id)
+                .join(LISTINGS)
+                .where(LISTINGS.c.id.in_(conditions.in_listings(test)))
+                .order_by(LISTINGS.c.day.desc(), LISTINGS.c.id, SIGHTINGS.c.position)
             )
             return list(dict.fromkeys(_ids(connection, query)))
 
     def id_of_key(self, citation_key: str) -> int | None:
         """The paper with this citation key, case aside."""
         with self._database.reading() as connection:
-            query = select(PaperRow.id).where(PaperRow.citation_key == citation_key, PaperRow.citation_key != "")
+            query = select(PAPERS.c.id).where(PAPERS.c.citation_key == citation_key, PAPERS.c.citation_key != "")
             return connection.execute(query).scalar_one_or_none()
 
     def id_of_alias(self, key: str) -> int | None:
@@ -150,7 +150,7 @@ class PaperStore(JournalReader):
     def citation_keys(self) -> set[str]:
         """All citation keys in lower case."""
         with self._database.reading() as connection:
-            keys = connection.execute(select(PaperRow.citation_key).where(PaperRow.citation_key != "")).scalars()
+            keys = connection.execute(select(PAPERS.c.citation_key).where(PAPERS.c.citation_key != "")).scalars()
             return {key.lower() for key in keys}
 
     def alike(self, papers: Sequence[Paper]) -> list[Paper]:
@@ -171,12 +171,12 @@ class PaperStore(JournalReader):
 
     def sources(self, ids: Sequence[int]) -> list[Source]:
         """The files and texts with these ids that were imported, without their texts."""
-        query = select(SourceRow.id, SourceRow.name, SourceRow.format, SourceRow.digest, SourceRow.imported)
+        query = select(SOURCES.c.id, SOURCES.c.name, SOURCES.c.format, SOURCES.c.digest, SOURCES.c.imported)
         with self._database.reading() as connection:
             return [
                 Source(*row)
                 for chunk in in_chunks(ids)
-                for row in connection.execute(query.where(SourceRow.id.in_(chunk)))
+                for row in connection.execute(query.where(SOURCES.c.id.in_(chunk)))
             ]
 
     def source(self, source_id: int) -> Source | None:
@@ -186,18 +186,18 @@ class PaperStore(JournalReader):
 
     def papers_in(self, listings: Sequence[int]) -> list[tuple[int, int]]:
         """Pairs of a listing's id and that of a paper in it, for some listings."""
-        query = select(SightingRow.listing_id, SightingRow.paper_id)
+        query = select(SIGHTINGS.c.listing_id, SIGHTINGS.c.paper_id)
         with self._database.reading() as connection:
             return [
                 (listing_id, paper_id)
                 for chunk in in_chunks(listings)
-                for listing_id, paper_id in connection.execute(query.where(SightingRow.listing_id.in_(chunk)))
+                for listing_id, paper_id in connection.execute(query.where(SIGHTINGS.c.listing_id.in_(chunk)))
             ]
 
     def spelled_tags(self, names: Sequence[str]) -> list[str]:
         """Those of these tags that the library knows, as it spells them."""
         with self._database.reading() as connection:
-            return list(connection.execute(select(TagRow.name).where(TagRow.name.in_(names))).scalars())
+            return list(connection.execute(select(TAGS.c.name).where(TAGS.c.name.in_(names))).scalars())
 
     def tag_colors(self) -> dict[str, str]:
         """All tags that papers ever carried, with the colours that were chosen for them, "" for none."""
@@ -217,7 +217,7 @@ class PaperStore(JournalReader):
     def size(self) -> int:
         """How many papers there are, the trash included."""
         with self._database.reading() as connection:
-            return connection.execute(select(func.count()).select_from(PaperRow)).scalar_one()
+            return connection.execute(select(func.count()).select_from(PAPERS)).scalar_one()
 
     def listings(self) -> list[Listing]:
         """All listings, newest day first, without their counts."""
@@ -237,8 +237,8 @@ class PaperStore(JournalReader):
     def source_with(self, digest: str) -> tuple[Source, list[Listing]] | None:
         """The source whose text has this digest, without the text, and its listings."""
         with self._database.reading() as connection:
-            query = select(SourceRow.id, SourceRow.name, SourceRow.format, SourceRow.digest, SourceRow.imported)
-            row = connection.execute(query.where(SourceRow.digest == digest)).first()
+            query = select(SOURCES.c.id, SOURCES.c.name, SOURCES.c.format, SOURCES.c.digest, SOURCES.c.imported)
+            row = connection.execute(query.where(SOURCES.c.digest == digest)).first()
             if row is None:
                 return None
             return Source(*row), [listing for listing in read_listings(connection) if listing.source_id == row.id]
@@ -271,7 +271,7 @@ class PaperStore(JournalReader):
         if self.read_only:
             return False
         with self._database.writing() as connection:
-            query = update(PaperRow).where(PaperRow.id == paper_id, PaperRow.looked_at.is_(None))
+            query = update(PAPERS).where(PAPERS.c.id == paper_id, PAPERS.c.looked_at.is_(None))
             return connection.execute(query.values(looked_at=now)).rowcount > 0
 
     def put_attachment_text(self, digest: str, text: str) -> None:
@@ -346,28 +346,28 @@ class PaperStore(JournalReader):
     def setting(self, key: str) -> str:
         """What is kept under a key; "" where nothing is."""
         with self._database.reading() as connection:
-            query = select(LibraryRow.value).where(LibraryRow.key == key)
+            query = select(LIBRARY.c.value).where(LIBRARY.c.key == key)
             return connection.execute(query).scalar_one_or_none() or ""
 
     def set_setting(self, key: str, value: str) -> None:
         """Keep a text under a key."""
         with self._editing() as connection:
-            statement = sqlite_insert(LibraryRow).values(key=key, value=value)
-            connection.execute(statement.on_conflict_do_update(index_elements=[LibraryRow.key], set_={"value": value}))
+            statement = sqlite_insert(LIBRARY).values(key=key, value=value)
+            connection.execute(statement.on_conflict_do_update(index_elements=[LIBRARY.c.key], set_={"value": value}))
 
     # what the full-text index has to catch up on
 
     def to_index(self) -> list[ToIndex]:
         """The papers whose words the index does not hold yet, or that are gone while it still does."""
         with self._database.reading() as connection:
-            rows = connection.execute(select(ToIndexRow.revision, ToIndexRow.paper_id).order_by(ToIndexRow.revision))
+            rows = connection.execute(select(TO_INDEX.c.revision, TO_INDEX.c.paper_id).order_by(TO_INDEX.c.revision))
             return [ToIndex(revision, paper_id) for revision, paper_id in rows]
 
     def indexed(self, entries: Sequence[ToIndex]) -> None:
         """The index holds these states now."""
         with self._database.writing() as connection:
             for chunk in in_chunks([entry.revision for entry in entries]):
-                connection.execute(delete(ToIndexRow).where(ToIndexRow.revision.in_(chunk)))
+                connection.execute(delete(TO_INDEX).where(TO_INDEX.c.revision.in_(chunk)))
 
     def texts(self, ids: Sequence[int], *, pdf: bool = False) -> Iterator[PaperWords]:
         """The words of the papers with these ids, read piece by piece; ids that are gone are left out.

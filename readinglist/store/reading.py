@@ -14,7 +14,7 @@ from readinglist.errors import DamagedError
 from readinglist.papers.paper import NO_FIELDS, NO_ORIGINS, Listing, Note, Paper, ReadingState, Sighting, Source
 from readinglist.papers.plain import attachments_from_plain, authors_from_plain, links_from_plain, names_from_plain
 from readinglist.store.paper_rows import COLUMNS
-from readinglist.store.tables import ListingRow, SourceRow, moment_of
+from readinglist.store.tables import LISTINGS, SOURCES, moment_of
 
 T = TypeVar("T")
 _CHUNK = 500  # ids in one IN (...); also bounds the memory of a long read
@@ -105,7 +105,7 @@ def read_words(connection: Connection, ids: Sequence[int]) -> list[PaperWords]:
 
 def read_source(connection: Connection, source_id: int) -> Source | None:
     """A source with its text, or None where there is none with this id."""
-    row = connection.execute(select(SourceRow.__table__).where(SourceRow.id == source_id)).one_or_none()
+    row = connection.execute(select(SOURCES).where(SOURCES.c.id == source_id)).one_or_none()
     if row is None:
         return None
     raw = zlib.decompress(row.raw).decode("utf-8", "surrogatepass")
@@ -114,8 +114,8 @@ def read_source(connection: Connection, source_id: int) -> Source | None:
 
 def read_listings(connection: Connection) -> list[Listing]:
     """All listings, newest day first, those without a day last; without their counts."""
-    table = ListingRow.__table__
-    rows = connection.execute(select(table).order_by(ListingRow.day.desc().nulls_last(), ListingRow.number))
+    table = LISTINGS
+    rows = connection.execute(select(table).order_by(LISTINGS.c.day.desc().nulls_last(), LISTINGS.c.number))
     return [
         Listing(row.id, row.source_id, row.name, row.day, row.number, bibliography=row.bibliography) for row in rows
     ]

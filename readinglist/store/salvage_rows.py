@@ -12,7 +12,7 @@ from sqlalchemy.types import JSON
 
 from readinglist.papers.paper import ReadingState
 from readinglist.store.pages import Row, Value
-from readinglist.store.tables import Base, UtcTime
+from readinglist.store.tables import METADATA, UtcTime
 
 _LATEST = 253_402_300_799_000_000  # microseconds since 1970: the end of the year 9999
 _BIGGEST = 1 << 48
@@ -75,7 +75,7 @@ class Shape:
 
 def shapes() -> dict[str, Shape]:
     """All our tables by their names, and SQLite's own of the ids that were given."""
-    made = {table.name: _shape(table) for table in Base.metadata.sorted_tables if table.name != "to_index"}
+    made = {table.name: _shape(table) for table in METADATA.sorted_tables if table.name != "to_index"}
     sequence = (Field("name", "text", optional=False, fallback=""), Field("seq", "integer", optional=False, fallback=0))
     return made | {"sqlite_sequence": Shape("sqlite_sequence", sequence, "", ("name",))}
 

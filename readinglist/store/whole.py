@@ -25,12 +25,12 @@ from readinglist.store.database import Database
 from readinglist.store.journal_payload import pack_text, text_of
 from readinglist.store.reading import in_chunks, read_papers
 from readinglist.store.tables import (
-    AttachmentTextRow,
-    Base,
-    ChangePartRow,
-    ChangeRow,
-    PaperRow,
-    SourceRow,
+    ATTACHMENT_TEXTS,
+    CHANGE_PARTS,
+    CHANGES,
+    METADATA,
+    PAPERS,
+    SOURCES,
     UtcTime,
 )
 
@@ -71,12 +71,12 @@ class Whole:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        if connection.execute(select(ChangeRow.id).where(ChangeRow.status == "pending")).first():
+        if connection.execute(select(CHANGES.c.id).where(CHANGES.c.status == "pending")).first():
             raise ExpectedError("An import is under way. Wait until it is done, and try again.")
 
     def counts(self) -> dict[str, int]:
         """How many rows each table has."""
-        tables = Base.metadata.sorted_tables
+        tables = METADATA.sorted_tables
         return {
             table.name: self._connection.execute(select(func.count()).select_from(table)).scalar_one()
             for table in tables
@@ -98,7 +98,7 @@ class Whole:
 
     def source_text(self, source_id: int) -> Iterator[bytes]:
         """The text of a source in UTF-8, piece by piece."""
-        raw = self._connection.execute(select(SourceRow.raw).where(SourceRow.id == source_id)).scalar_one()
+        raw = self._connection.execute(select(SOURCES.c.raw).where(SOURCES.c.id == source_id)).scalar_one()
         unpacking = zlib.decompressobj()
         for start in range(0, len(raw), _CHUNK):
             piece = raw[start : start + _CHUNK]
@@ -109,26 +109,26 @@ class Whole:
 
     def papers(self) -> Iterator[Paper]:
         """All papers, those in the trash too, by their ids."""
-        ids = list(self._connection.execute(select(PaperRow.id).order_by(PaperRow.id)).scalars())
+        ids = list(self._connection.execute(select(PAPERS.c.id).order_by(PAPERS.c.id)).scalars())
         for chunk in in_chunks(ids):
             yield from read_papers(self._connection, chunk)
 
     def attachment_texts(self) -> Iterator[Row]:
         """The texts of attached files, by the digests of those."""
         for digest, packed in self._connection.execute(
-            select(AttachmentTextRow.digest, AttachmentTextRow.text).order_by(AttachmentTextRow.digest)
+            select(ATTACHMENT_TEXTS.c.digest, ATTACHMENT_TEXTS.c.text).order_by(ATTACHMENT_TEXTS.c.digest)
         ):
             yield {"digest": digest, "text": zlib.decompress(packed).decode("utf-8", "surrogatepass")}
 
     def changes(self) -> Iterator[Row]:
         """The journal: each change, followed by its further parts."""
-        parts = select(ChangePartRow.number, ChangePartRow.payload).order_by(ChangePartRow.number)
-        for row in self._connection.execute(select(ChangeRow.__table__).order_by(ChangeRow.id)):
+        parts = select(CHANGE_PARTS.c.number, CHANGE_PARTS.c.payload).order_by(CHANGE_PARTS.c.number)
+        for row in self._connection.execute(select(CHANGES).order_by(CHANGES.c.id)):
             yield {
                 "id": row.id, "made": row.made.isoformat(), "label": row.label, "status": row.status,
                 **_payload_to_plain(row.payload),
             }  # fmt: skip
-            for number, payload in self._connection.execute(parts.where(ChangePartRow.change_id == row.id)):
+            for number, payload in self._connection.execute(parts.where(CHANGE_PARTS.c.change_id == row.id)):
                 yield {"change": row.id, "part": number, **_payload_to_plain(payload)}
 
 
@@ -167,7 +167,7 @@ class Rebuilding:
             {"digest": _text(row["digest"]), "text": zlib.compress(_text(row["text"]).encode("utf-8", "surrogatepass"))}
             for row in rows
         )
-        self._insert(AttachmentTextRow.__table__, packed)  # type: ignore[arg-type]
+        self._insert(ATTACHMENT_TEXTS, packed)
 
     def changes(self, rows: Iterable[Row]) -> None:
         """Fill the journal."""
@@ -175,11 +175,10 @@ class Rebuilding:
             payload = _payload_from_plain(row)
             if "part" in row:
                 part = {"change_id": _number(row["change"]), "number": _number(row["part"]), "payload": payload}
-                self._insert(ChangePartRow.__table__, [part])  # type: ignore[arg-type]
+                self._insert(CHANGE_PARTS, [part])
             else:
-                table = ChangeRow.__table__
                 change = {name: row[name] for name in ("id", "made", "label", "status")}
-                self._insert(table, [_from_plain(table, change) | {"payload": payload}])  # type: ignore[arg-type]
+                self._insert(CHANGES, [_from_plain(CHANGES, change) | {"payload": payload}])
 
     def last_ids(self, given: Mapping[str, int]) -> None:
         """Let no number be given again."""
@@ -205,7 +204,7 @@ class Rebuilding:
 
 
 def _table(name: str) -> Table:
-    return Base.metadata.tables[name]
+    return METADATA.tables[name]
 
 
 def _batches(values: Iterable[T]) -> Iterator[list[T]]:

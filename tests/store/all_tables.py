@@ -9,7 +9,7 @@ from typing import Any
 
 from readinglist.store.database import FILE_NAME
 from readinglist.store.journal_payload import text_of
-from readinglist.store.tables import Base
+from readinglist.store.tables import METADATA
 
 DERIVED = {"to_index"}  # what the index has to take in
 _JSON_COLUMNS = {"authors", "keywords", "links", "extra", "attachments", "origins", "value"}
@@ -23,7 +23,7 @@ def tables(folder: Path) -> dict[str, list[tuple[object, ...]]]:
                 tuple(_unpacked(name, column, value) for column, value in zip(columns, row, strict=True))
                 for row in connection.execute(f"SELECT {', '.join(columns)} FROM {name} ORDER BY 1, 2")
             ]
-            for name in [*Base.metadata.tables, "sqlite_sequence"]
+            for name in [*METADATA.tables, "sqlite_sequence"]
             if name not in DERIVED
             for columns in [
                 [column[1] for column in connection.execute(f"PRAGMA table_info({name})")] or ["name", "seq"]
