@@ -82,10 +82,15 @@ def open_paper(session: Session, name: str, file: str | None, only_path: bool) -
 def sweep(session: Session) -> int:
     """Remove the files that nothing names any more.
 
-    These are files that no paper, no step of undo and no backup needs. The program does this by itself after 30 days.
+    These are files that no paper, no step of undo and no backup names. The program does this by itself after 30 days.
     """
     with session.library() as library:
         swept = library.sweep_files(at_once=True)
+    if swept.unread:
+        raise ExpectedError(
+            f"Nothing was removed: {swept.unread} cannot be read, and files may still be needed to bring it back. Once "
+            "you do not need it any more, move it elsewhere, and try again."
+        )
     files = "1 file" if swept.files == 1 else f"{swept.files:,} files"
     click.echo(f"Removed {files}, {size_words(swept.size)}." if swept.files else "There is nothing to remove.")
     return 0

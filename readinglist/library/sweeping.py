@@ -1,13 +1,13 @@
 """Looks after the kept files: which of them are missing or changed, and which nothing names any more.
 
-A file is given up only where no paper, no step of the journal, nothing remembered and no backup names it, and where
-that was so 30 days before too, or the reader asks for it.
+A file is given up only where no paper, no note, no step of the journal, nothing remembered, no backup and no other
+database in the library's folder names it, and where that was so 30 days before too, or the reader asks for it. Where
+one of these cannot be read, all files stay.
 """
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -16,24 +16,28 @@ from readinglist.errors import ExpectedError
 from readinglist.library.answers import Progress
 from readinglist.library.attaching import FOLDER, digest_of, path_of
 from readinglist.papers.paper import Attachment
-from readinglist.store import backup_set
+from readinglist.store.naming_beside import CannotTellError, named_beside
 from readinglist.store.paper_store import PaperStore
 
 WAIT = timedelta(days=30)
-_YOUNG = timedelta(hours=1)  # an import may have kept such a file, and not yet named it
+_YOUNG = timedelta(days=1)  # an import may have kept such a file, and not yet named it
 _SETTING = "unnamed_files"  # the day on which each was first found to be named by nothing
-_DIGEST = re.compile("[0-9a-f]{64}")
 _KEPT = re.compile(r"([0-9a-f]{64})(?:\.[a-z0-9]+)?")
+_HIDDEN = ".part"
 _LEFT_OVER = re.compile(r"\.[0-9a-f]{64}.*\.part")
 
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What a sweep did: the files that went and their bytes, and the files that nothing names but that wait."""
+    """What a sweep did: the files that went and their bytes, and the files that nothing names but that wait.
+
+    `unread` is the path of a database that may name these and cannot be read: until it can, or is gone, all stay.
+    """
 
     files: int = 0
     size: int = 0
     waiting: int = 0
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +64,18 @@ def sweep(store: PaperStore, now: datetime, *, at_once: bool = False) -> Swept:
         raise ExpectedError(store.read_only)
     files = {path: _named_as(path) for path in _kept_files(store.folder)}
     before = _noted(store)
-    unnamed = _unnamed(store, files)
+    try:
+        unnamed = _unnamed(store, files)
+    except CannotTellError as error:
+        return Swept(waiting=len(before), unread=str(error))
     since = {path.name: before.get(path.name, now.date().isoformat()) for path in unnamed}
-    gone = [path for path in unnamed if _is_old(path, now) and (at_once or _waited(since[path.name], now))]
-    size = sum(map(_remove, gone))
-    store.forget_attachment_texts(sorted({files[path] for path in gone}))
-    left = {path.name: since[path.name] for path in unnamed if path not in gone}
+    wanted = [path for path in unnamed if at_once or _waited(since[path.name], now)]
+    sizes = {path: size for path in wanted if (size := _remove(path, now)) is not None}
+    store.forget_attachment_texts(sorted({files[path] for path in sizes} - {""}))
+    left = {path.name: since[path.name] for path in unnamed if path not in sizes}
     if left != before:
         store.set_setting(_SETTING, json.dumps(left, sort_keys=True) if left else "")
-    return Swept(len(gone), size, len(left))
+    return Swept(len(sizes), sum(sizes.values()), len(left))
 
 
 def faulty(store: PaperStore, progress: Progress) -> Iterator[Faulty]:
@@ -103,19 +110,17 @@ def _named_as(path: Path) -> str:
 
 
 def _unnamed(store: PaperStore, files: Mapping[Path, str]) -> list[Path]:
-    """Those files that nothing names. The journal is looked through only where no paper names one."""
-    by_papers = {attachment.digest for attachment in store.attachments()}
-    left = {digest for digest in files.values() if digest} - by_papers
+    """Those files that nothing names. Backups are looked through only where the library itself does not name one.
+
+    Raises:
+        CannotTellError: what may name some cannot be read.
+    """
+    left = {digest for digest in files.values() if digest}
+    left -= store.named_files(left)
     if left:
-        left -= set(_in_backups(store.folder))
-        left -= store.digests_in_journal(left)
+        left -= named_beside(store.folder, left)
+        left -= store.named_files(left)  # what was undone or attached meanwhile
     return [path for path, digest in files.items() if not digest or digest in left]
-
-
-def _in_backups(folder: Path) -> Iterable[str]:
-    for manifest in (folder / backup_set.FOLDER).glob(f"*/{backup_set.MANIFEST}"):
-        with suppress(OSError):
-            yield from _DIGEST.findall(manifest.read_text(encoding="utf-8", errors="replace"))
 
 
 def _noted(store: PaperStore) -> dict[str, str]:
@@ -133,19 +138,21 @@ def _waited(since: str, now: datetime) -> bool:
         return False
 
 
-def _is_old(path: Path, now: datetime) -> bool:
-    try:
-        return path.stat().st_mtime <= (now - _YOUNG).timestamp()
-    except OSError:
-        return False
+def _remove(path: Path, now: datetime) -> int | None:
+    """The bytes that are free now; None where a file stays: it cannot be removed, or was kept again just now.
 
-
-def _remove(path: Path) -> int:
-    """The bytes that are free now; a file that cannot be removed stays for the next sweep."""
+    It is first put out of the way of whoever keeps it again: they look for it under its name, and tell by its time that
+    they found it.
+    """
+    hidden = path.with_name(f".{path.name.strip('.')}{_HIDDEN}")
     try:
-        size = path.stat().st_size
-        path.chmod(0o600)  # Windows removes no file that is read only
-        path.unlink()
+        path.replace(hidden)
+        if hidden.stat().st_mtime > (now - _YOUNG).timestamp():
+            hidden.replace(path)
+            return None
+        size = hidden.stat().st_size
+        hidden.chmod(0o600)  # Windows removes no file that is read only
+        hidden.unlink()
     except OSError:
-        return 0
+        return None
     return size

@@ -1,21 +1,17 @@
-"""Attached files as the database knows them: which there are, what names them, and their texts, to be searched."""
+"""Attached files as the database knows them: which papers have, and their texts, to be searched."""
 
-import re
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import Boolean, ColumnElement, Connection, String, cast, delete, literal_column, select
+from sqlalchemy import Boolean, ColumnElement, Connection, delete, literal_column, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from readinglist.papers.paper import Attachment
 from readinglist.papers.plain import attachments_from_plain
-from readinglist.store.journal_payload import text_of
 from readinglist.store.reading import in_chunks
-from readinglist.store.tables import ATTACHMENT_TEXTS, CHANGE_PARTS, CHANGES, MEMORIES, PAPERS
+from readinglist.store.tables import ATTACHMENT_TEXTS, PAPERS
 
-_DIGEST = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 # As the index of these papers has it.
 _HAS_SOME: ColumnElement[bool] = literal_column("papers.attachments != '[]'", Boolean)
 
@@ -63,25 +59,7 @@ def read_attachments(connection: Connection) -> dict[Attachment, tuple[int, ...]
     return {attachment: tuple(ids) for attachment, ids in papers.items()}
 
 
-def named_in_journal(connection: Connection, wanted: AbstractSet[str]) -> set[str]:
-    """Those of some digests that stand anywhere in the journal's steps or in what is remembered."""
-    found: set[str] = set()
-    for text in _texts_that_may_name(connection):
-        found |= {digest.decode() for digest in _DIGEST.findall(text)} & wanted
-        if len(found) == len(wanted):
-            break
-    return found
-
-
 def forget_texts(connection: Connection, digests: Collection[str]) -> None:
     """Drop the texts of files that are gone."""
     for chunk in in_chunks(list(digests)):
         connection.execute(delete(ATTACHMENT_TEXTS).where(ATTACHMENT_TEXTS.c.digest.in_(chunk)))
-
-
-def _texts_that_may_name(connection: Connection) -> Iterator[bytes]:
-    for payloads in (select(CHANGES.c.payload), select(CHANGE_PARTS.c.payload)):
-        for payload in connection.execution_options(yield_per=50).execute(payloads).scalars():
-            yield text_of(payload)
-    for value in connection.execute(select(cast(MEMORIES.c.value, String))).scalars():
-        yield value.encode()

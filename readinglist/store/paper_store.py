@@ -1,13 +1,15 @@
 """The store: all that the rest of the program may ask of the database, in plain values."""
 
 import json
+import sqlite3
+import zlib
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Select, delete, func, select, text, update
@@ -32,6 +34,7 @@ from readinglist.store.database import Database, Trouble
 from readinglist.store.journal_reader import JournalReader
 from readinglist.store.library_state import read_state
 from readinglist.store.memories import read_memories
+from readinglist.store.naming import named_in
 from readinglist.store.open_import import OpenImport
 from readinglist.store.places import Place, conflict_copies
 from readinglist.store.reading import PaperWords, in_chunks, read_listings, read_papers, read_source, read_words
@@ -294,10 +297,17 @@ class PaperStore(JournalReader):
         with self._database.reading() as connection:
             return attachment_texts.read_attachments_of(connection, ids)
 
-    def digests_in_journal(self, wanted: AbstractSet[str]) -> set[str]:
-        """Those of some files, by their digests, that a step of the journal or a memory names."""
+    def named_files(self, wanted: AbstractSet[str]) -> set[str]:
+        """Those of some files, by their digests, that a paper, a note, a step of the journal or a memory names.
+
+        Raises:
+            ExpectedError: the journal is damaged.
+        """
         with self._database.reading() as connection:
-            return attachment_texts.named_in_journal(connection, wanted)
+            try:
+                return named_in(cast("sqlite3.Connection", connection.connection.dbapi_connection), wanted)
+            except (sqlite3.Error, zlib.error) as error:
+                raise ExpectedError(f"The journal of {self._database.path} cannot be read: {error}.") from error
 
     def forget_attachment_texts(self, digests: Sequence[str]) -> None:
         """Drop the texts of files that are gone for good."""
