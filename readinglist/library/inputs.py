@@ -16,6 +16,7 @@ from readinglist.formats.packed_text import PackedText
 from readinglist.formats.record import Problem, Record
 from readinglist.library.answers import Input, InputFile, InputText, Progress
 from readinglist.library.ledger import Notice
+from readinglist.papers.characters import name_text
 
 _MOST_FILES = 20_000  # of one folder; more is no folder of papers
 _MOST_OTHERS = 2_000  # files with a suffix that no format has, of which the beginning is looked at
@@ -73,10 +74,10 @@ def inputs_of(paths: Sequence[Path], progress: Progress) -> Inputs:
     texts: list[Input] = []
     for path, name in zip(found.paths, distinct_names(found.paths), strict=True):
         try:
-            texts.append(_input_of(path, name))
+            texts.append(_input_of(path, name_text(name)))
         except OSError as error:
             message = f"The file could not be read: {error.strerror or error}."
-            found.troubles.append(Notice(name, None, "unreadable", message))
+            found.troubles.append(Notice(name_text(name), None, "unreadable", message))
     return Inputs(tuple(texts), tuple(found.troubles), found.looked_at)
 
 

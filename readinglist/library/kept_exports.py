@@ -95,6 +95,8 @@ class KeptExports:
             WouldLoseError, ProofError, ExpectedError, CancelledError: as from `export_to`; nothing is remembered then.
         """
         target = path.expanduser().absolute()
+        if not _is_text(str(target)):
+            raise UsageError(f"The name of {path} is not in UTF-8, so it cannot be remembered. Choose another one.")
         if any(Path(each.path).resolve() == target.resolve() for each in self._exports()):
             raise UsageError(f"{path} is kept up to date already. Stop that first.")
         plain = {"personal": options.personal, "style": options.style}
@@ -198,3 +200,11 @@ def _options(export: KeptExport) -> ExportOptions:
 
 def _today() -> date:
     return date.today()  # noqa: DTZ011 - the reader's own day is meant
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -9,6 +9,7 @@ from typing import Any
 
 from readinglist.errors import UsageError
 from readinglist.papers.author_names import author_text, authors_of
+from readinglist.papers.characters import without_controls
 from readinglist.papers.identifiers import arxiv_id_in, doi_in
 from readinglist.papers.paper import Paper
 
@@ -35,7 +36,6 @@ ENTRY_TYPES = (
     "techreport", "manual", "booklet", "unpublished", "misc",
 )  # fmt: skip
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff]|[\ud800-\udfff]")
 _BETWEEN_KEYWORDS = re.compile(r"[,;\n](?![^{}]*\})")
 _NOT_IN_KEY = re.compile(r"[\s,{}()\"'=\\%#~]")
 _SCHEME = re.compile(r"(?:https?|ftp)://[^\s/]+\S*", re.IGNORECASE)
@@ -58,7 +58,7 @@ def value_of(field: str, text: str) -> Any:  # noqa: ANN401 - the value has the 
     Raises:
         UsageError: it can be none; the words say what one looks like.
     """
-    return _READERS[field](_CONTROL.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n"))))
+    return _READERS[field](unicodedata.normalize("NFC", without_controls(text)))
 
 
 def _line(text: str) -> str:

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from readinglist.errors import UsageError
 from readinglist.papers.change import Change, FieldChanged, field_changed
+from readinglist.papers.characters import without_controls
 from readinglist.papers.details import NAMES
 from readinglist.papers.links import find_links
 from readinglist.papers.paper import Attachment, Note, Paper, ReadingState
@@ -66,7 +67,7 @@ def tag(papers: Sequence[Paper], add: Iterable[str] = (), remove: Iterable[str] 
         UsageError: a name is none that a tag can have.
     """
     added = [clean_tag(name) for name in add]
-    removed = {clean_tag(name).casefold() for name in remove}
+    removed = {each.casefold() for name in remove for each in (name, clean_tag(name))}
 
     def after(paper: Paper) -> tuple[str, ...]:
         kept = [name for name in paper.tags if name.casefold() not in removed]
@@ -87,7 +88,7 @@ def clean_tag(name: str) -> str:
     Raises:
         UsageError: nothing is left of the name, or it holds a comma (which separates tags).
     """
-    levels = [_BLANKS.sub(" ", level).strip() for level in name.removeprefix("#").split("/")]
+    levels = [_BLANKS.sub(" ", level).strip() for level in without_controls(name).removeprefix("#").split("/")]
     cleaned = "/".join(level for level in levels if level)
     if not cleaned or "," in cleaned:
         raise UsageError(f"{name!r} cannot be a tag: a tag needs a name, and no comma in it.")
@@ -96,6 +97,7 @@ def clean_tag(name: str) -> str:
 
 def add_note(paper: Paper, text: str, now: datetime) -> Change:
     """Add a note. An empty text adds none."""
+    text = without_controls(text)
     if not text.strip():
         return Change("Add note", ())
     note = Note(uuid4().hex, text, now, now)
@@ -104,6 +106,7 @@ def add_note(paper: Paper, text: str, now: datetime) -> Change:
 
 def edit_note(paper: Paper, note_id: str, text: str, now: datetime) -> Change:
     """Change a note's text; an empty text deletes the note."""
+    text = without_controls(text)
     if not text.strip():
         return delete_note(paper, note_id)
 

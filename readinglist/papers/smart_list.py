@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from readinglist.papers.characters import without_controls
+
 ICONS = (
     "search", "star", "to-read", "reading", "read", "inbox", "note", "code", "seen", "tag", "listing", "data",
     "link", "key", "import", "edit",
@@ -39,7 +41,7 @@ DEFAULTS = (
 
 def one_line(text: str) -> str:
     """A name or a query with single blanks and none around it, as lists keep them."""
-    return " ".join(text.split())
+    return " ".join(without_controls(text).split())
 
 
 def narrowed(query: str, words: str) -> str:

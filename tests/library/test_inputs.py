@@ -1,6 +1,7 @@
 """What is found to import in files and folders, and how it is read."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,12 @@ def test_a_text_with_headings_in_a_folder_is_a_listing_only_with_a_day_or_the_wo
     (tmp_path / "march.txt").write_text(f"Mar 14\n\n{text}")
     assert names(tmp_path) == ["march.txt"]
     assert names(tmp_path / "README.md") == ["README.md"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are no text alone on Linux")
+def test_a_name_that_is_no_text_is_told_as_text(tmp_path: Path) -> None:
+    name = tmp_path / "a\x1b[2J\udcff.bib"
+    name.write_bytes(b"@misc{a, title={A}}")
+    (text,) = inputs_of([name], no_progress).texts
+    assert text.name == "a[2J\ufffd.bib"
+    assert text.data == b"@misc{a, title={A}}"

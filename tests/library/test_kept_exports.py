@@ -221,3 +221,9 @@ def test_a_library_that_can_be_read_alone_still_exports_and_keeps_nothing(
         again.export_to(target.with_name("b.bib"), [1], BIBTEX)
     assert target.read_text().count("@misc") == 1
     assert target.with_name("b.bib").exists()
+
+
+def test_a_name_that_no_text_can_hold_is_refused_in_words(library: Library, target: Path) -> None:
+    with pytest.raises(UsageError, match="not in UTF-8"):
+        library.keep_export(target.with_name("\udcff.bib"), "is:starred", BIBTEX)
+    assert library.kept_exports() == []

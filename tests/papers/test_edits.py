@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -6,6 +7,7 @@ from readinglist.errors import UsageError
 from readinglist.papers import edits
 from readinglist.papers.change import FieldChanged
 from readinglist.papers.paper import Link, LinkKind, Note, Paper, ReadingState
+from readinglist.papers.smart_list import one_line
 
 NOW = datetime(2026, 4, 2, 9, 30, tzinfo=UTC)
 FIRST, SECOND = Paper(id=1, title="Attention"), Paper(id=2, title="Hippos", starred=True, tags=("nlp",))
@@ -112,3 +114,23 @@ def test_links_follow_the_words_of_the_abstract() -> None:
     change = edits.set_fields(paper, {"abstract": "Our code is at https://github.com/a/right."})
     links = (data, Link("https://github.com/a/right", LinkKind.CODE))
     assert FieldChanged("links", (1,), ((data, code),), (links,)) in change.steps
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\x9b", "\ud800"])
+def test_what_is_no_text_is_kept_nowhere(sign: str) -> None:
+    assert edits.clean_tag(f"a{sign}b") == "ab"
+    paper = Paper(id=1, title="A")
+    (step,) = edits.add_note(paper, f"one{sign}\r\ntwo", NOW).steps
+    assert isinstance(step, FieldChanged)
+    assert step.after[0][0].text == "one\ntwo"
+    noted = replace(paper, notes=step.after[0])
+    (again,) = edits.edit_note(noted, noted.notes[0].id, f"three{sign}", NOW).steps
+    assert isinstance(again, FieldChanged)
+    assert again.after[0][0].text == "three"
+    assert one_line(f"a{sign}  b") == "a b"
+
+
+def test_a_tag_that_another_program_wrote_can_be_taken_off_as_it_is() -> None:
+    (step,) = edits.tag([Paper(id=1, tags=("a\x1bb",))], remove=["a\x1bb"]).steps
+    assert isinstance(step, FieldChanged)
+    assert step.after == ((),)
