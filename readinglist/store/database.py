@@ -4,7 +4,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -176,12 +176,12 @@ class Database:
     @contextmanager
     def _without_checkpoint(self) -> Iterator[None]:
         """Of connections that are closed, the last one writes the log into the file, unless it may only read."""
-        if not self._damaged:
-            yield
-            return
-        with closing(replace(self._manner, read_only="It is damaged.").connect(timeout=1)) as last:
-            with suppress(sqlite3.Error, UnicodeDecodeError):
-                last.execute("SELECT 1 FROM sqlite_master").fetchone()
+        with ExitStack() as until_closed:
+            if self._damaged:
+                with suppress(sqlite3.Error, UnicodeDecodeError):  # a file that is out of reach takes no log either
+                    only_reads = replace(self._manner, read_only="It is damaged.")
+                    last = until_closed.enter_context(closing(only_reads.connect(timeout=1)))
+                    last.execute("SELECT 1 FROM sqlite_master").fetchone()
             yield
 
     def _open(self, *, is_new: bool) -> None:

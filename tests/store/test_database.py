@@ -151,3 +151,11 @@ def test_a_reading_connection_cannot_write(tmp_path: Path) -> None:
     with pytest.raises(ExpectedError, match="cannot be written"), database.reading() as connection:
         connection.execute(text("INSERT INTO tags (name) VALUES ('nlp')"))
     database.close()
+
+
+def test_a_damaged_library_that_is_out_of_reach_can_be_closed(tmp_path: Path) -> None:
+    database = Database(tmp_path / "library")
+    database.stop_as_damaged()
+    (tmp_path / "library").rename(tmp_path / "elsewhere")
+    database.close()
+    assert (tmp_path / "elsewhere" / FILE_NAME).exists()
