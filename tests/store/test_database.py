@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
 
 from readinglist.errors import ExpectedError
-from readinglist.store.database import FILE_NAME, SCHEMA_VERSION, Database, revision_name
+from readinglist.store.database import FILE_NAME, SCHEMA_VERSION, Database, explain, revision_name
 from readinglist.store.migrations import upgrade
 
 
@@ -159,3 +160,19 @@ def test_a_damaged_library_that_is_out_of_reach_can_be_closed(tmp_path: Path) ->
     (tmp_path / "library").rename(tmp_path / "elsewhere")
     database.close()
     assert (tmp_path / "elsewhere" / FILE_NAME).exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (sqlite3.SQLITE_FULL, "the disk is full"),
+        (sqlite3.SQLITE_IOERR | 4 << 8, "the disk reports an error"),
+        (sqlite3.SQLITE_PROTOCOL, "does not let programs lock files"),
+    ],
+)
+def test_an_error_of_the_disk_is_told_in_plain_words(tmp_path: Path, code: int, words: str) -> None:
+    error = sqlite3.OperationalError("in the words of SQLite")
+    error.sqlite_errorcode = code
+    told = explain(OperationalError("BEGIN IMMEDIATE", None, error), tmp_path / FILE_NAME)
+    assert isinstance(told, ExpectedError)
+    assert words in str(told)
