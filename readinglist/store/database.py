@@ -348,7 +348,7 @@ def explain(error: DatabaseError, path: Path) -> Exception:
         sqlite3.SQLITE_READONLY: "it cannot be written. Check the permissions of the file and its folder.",
         sqlite3.SQLITE_CANTOPEN: "it cannot be opened. Check the permissions of the file and its folder.",
         sqlite3.SQLITE_IOERR: "the disk reports an error. Check the disk, and keep a copy of the folder.",
-        sqlite3.SQLITE_PROTOCOL: "its disk does not let programs lock files. Copy the folder to a disk of this computer.",
+        sqlite3.SQLITE_PROTOCOL: "its disk does not let programs lock files. Copy its folder to another disk.",
     }
     if isinstance(original, sqlite3.Error) and _is_damage(original):
         return opening.damaged(path, str(original))
