@@ -19,7 +19,7 @@ from readinglist.ui.background import Background, Work
 from readinglist.ui.citation_style_list import StyleList
 from readinglist.ui.copying import rich_text
 from readinglist.ui.messages import tell
-from readinglist.ui.note_card import QuietDocument
+from readinglist.ui.quiet_document import QuietDocument
 from readinglist.ui.settings import Settings
 from readinglist.ui.small_parts import SEMIBOLD, ElidedWords, LinkButton, Words
 from readinglist.ui.wording import papers

@@ -2,13 +2,15 @@
 
 from math import ceil
 
-from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, QSizeF, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QTextDocument
+from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QTextEdit, QToolButton, QVBoxLayout, QWidget
 
+from readinglist.papers.characters import without_controls
 from readinglist.papers.paper import Note
 from readinglist.ui import paper_wording as wording
 from readinglist.ui import theme
+from readinglist.ui.quiet_document import QuietDocument
 from readinglist.ui.small_parts import Words
 
 PAUSE = 800  # milliseconds without a key until what was typed is saved
@@ -17,22 +19,14 @@ _STAYS = {
     Qt.FocusReason.ActiveWindowFocusReason,
     Qt.FocusReason.MenuBarFocusReason,
 }
-_FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
+_AS_EDITED = str.maketrans(
+    {"\u00a0": " ", "\u2028": "\n", "\u2029": "\n", "\ufdd0": "\n", "\ufdd1": "\n"}
+)  # as Qt has it
 
 
-class QuietDocument(QTextDocument):
-    """A document that fetches nothing: no picture of a note is read from a file or the network."""
-
-    def loadResource(self, kind: int, _name: QUrl | str) -> QByteArray | QImage:
-        """Nothing, where Qt would look for the file itself; for a picture one that shows nothing.
-
-        Given no picture, Qt reads the file of that name after all.
-        """
-        if kind != QTextDocument.ResourceType.ImageResource.value:
-            return QByteArray()
-        nothing = QImage(1, 1, QImage.Format.Format_ARGB32)
-        nothing.fill(Qt.GlobalColor.transparent)
-        return nothing
+def as_edited(text: str) -> str:
+    """A text as the editor gives it back: not what one looks at becomes another text, but what one types."""
+    return without_controls(text).translate(_AS_EDITED)
 
 
 class NoteReader(QTextBrowser):
@@ -42,11 +36,16 @@ class NoteReader(QTextBrowser):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setDocument(QuietDocument(self))
+        self._quiet = QuietDocument(self)
+        self.setDocument(self._quiet)
         self.setOpenLinks(False)
         self.highlighted.connect(lambda url: self.setToolTip(url.toString()))
         self.setAccessibleName(self.tr("Note"))
         _grow_with_text(self)
+
+    def show_text(self, text: str) -> None:
+        """Show a note."""
+        self._quiet.show_markdown(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter or F2 edits the note, unless a link has the focus."""
@@ -127,7 +126,7 @@ class NoteCard(QFrame):
     @property
     def text(self) -> str:
         """The note as it stands in the editor."""
-        return self._source.toPlainText()
+        return as_edited(self._source.toPlainText())
 
     @property
     def saved_text(self) -> str:
@@ -147,14 +146,14 @@ class NoteCard(QFrame):
     def show_note(self, note: Note) -> None:
         """Show the note as the library has it. What is typed and not saved yet stays, and is saved over it."""
         dirty = self.is_dirty
-        self.note_id, self.is_being_added, self._saved, self.stored = note.id, False, note.text, note.text
-        if not dirty and self.text != note.text:
+        self.note_id, self.is_being_added, self._saved, self.stored = note.id, False, as_edited(note.text), note.text
+        if not dirty and self.text != self._saved:
             self._source.setPlainText(note.text)
         self._pause.start() if self.is_dirty else self._pause.stop()
         created, changed = wording.local_day(note.created), wording.local_day(note.changed)
         words = created if created == changed else self.tr("{} · changed {}").format(created, changed)
         self._day.setText(words)
-        self._reader.document().setMarkdown(self.text, _FEATURES)
+        self._reader.show_text(self.text)
 
     def become_draft(self) -> None:
         """Keep what is typed of a note that is gone elsewhere."""
@@ -187,7 +186,7 @@ class NoteCard(QFrame):
         self.save()
         had_focus = self._source.hasFocus()
         self._source.hide()
-        self._reader.document().setMarkdown(self.text, _FEATURES)
+        self._reader.show_text(self.text)
         self._reader.show()
         if had_focus:
             self._reader.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -235,7 +234,7 @@ class NoteCard(QFrame):
         for view in (self._reader, self._source):
             view.setFont(theme.font())
             view.setStyleSheet(f"background: transparent; border: none; padding: 0; color: {colors.text.name()}")
-        self._reader.document().setMarkdown(self.text, _FEATURES)
+        self._reader.show_text(self.text)
         self.update()
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from readinglist.papers.paper import Note, Paper
 from readinglist.ui import theme
-from readinglist.ui.note_card import NoteCard
+from readinglist.ui.note_card import NoteCard, as_edited
 from readinglist.ui.small_parts import Words
 
 
@@ -73,7 +73,7 @@ class NotesTab(QScrollArea):
         return [
             (self._paper_id, card.note_id, card.stored, card.text)
             for card in self._cards
-            if self._paper_id and card.text.strip() and card.text != card.stored
+            if self._paper_id and card.text.strip() and card.text != as_edited(card.stored)
         ]
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from readinglist.library.library import Library
+from readinglist.papers.change import Change, FieldChanged
 from readinglist.papers.paper import Note, Paper
 from readinglist.ui.note_card import PAUSE, NoteCard, NoteReader, NoteSource
 from readinglist.ui.notes_tab import NotesTab
@@ -260,3 +261,21 @@ def test_a_link_in_a_note_is_told_and_not_followed(tab: NotesTab, library: Libra
     child(tab, NoteReader).anchorClicked.emit(QUrl("https://example.org/a"))
     assert told == ["https://example.org/a"]
     assert "this" in child(tab, NoteReader).toPlainText()
+
+
+@pytest.mark.parametrize("text", ["two\u00a0words", "a\u2028b", "a\x0bb", "\ufeffa"])
+def test_to_look_at_a_note_changes_nothing_of_it(
+    tab: NotesTab, library: Library, first: int, second: int, text: str, qtbot: QtBot
+) -> None:
+    paper = library.papers([first])[0]
+    note = Note("n", text, datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC))
+    library._store.record(Change("Note", (FieldChanged("notes", (first,), (paper.notes,), ((note,),)),)), note.created)
+    refresh(tab, library, first)
+    card = child(tab, NoteCard)
+    card.edit()
+    card.finish()
+    assert not card.is_dirty
+    assert tab.drafts() == []
+    refresh(tab, library, second)
+    assert notes(library, first) == [text]
+    qtbot.wait(1)
