@@ -1,7 +1,5 @@
 """Paints the rows of the list without asking the model for more than the paper: each is laid out once and kept."""
 
-from html import escape
-
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QStaticText
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
@@ -12,6 +10,7 @@ from readinglist.ui import paper_wording as wording
 from readinglist.ui import theme
 from readinglist.ui.paper_list_model import PAPER_ROLE, AnyIndex, PaperListModel
 from readinglist.ui.paper_row import Measures, Piece, Row, lay_out
+from readinglist.ui.plain_tips import tip_text
 from readinglist.ui.readable_text import readable
 from readinglist.ui.tinted_icon import draw
 
@@ -54,7 +53,7 @@ class PaperRowDelegate(QStyledItemDelegate):
         if row is not None and self.star_rect(option.rect, option.direction).contains(event.pos()):
             words = self.tr("Take the star off") if row.paper.starred else self.tr("Star")
         elif row is not None and row.title.elided:
-            words = f"<p>{escape(readable(row.paper.title))}</p>"  # as a paragraph it is wrapped
+            words = tip_text(readable(row.paper.title))
         QToolTip.showText(event.globalPos(), words, view)
         return bool(words)
 

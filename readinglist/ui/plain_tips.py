@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QProxyStyle, QWidget
 
 _TIP = "QTipLabel"  # Qt's own class for what a tooltip shows; it is polished before it is given its text
 
+_WIDTH = 72  # characters
+_MOST = 1000
+
 
 class PlainTips(QProxyStyle):
     """A style that makes each tooltip show its text as it is."""
@@ -18,3 +21,11 @@ class PlainTips(QProxyStyle):
         if isinstance(what, QLabel) and what.metaObject().className() == _TIP:
             what.setTextFormat(Qt.TextFormat.PlainText)
         super().polish(what)
+
+
+def tip_text(text: str) -> str:
+    """A long text for a tooltip: broken into lines, which Qt does for rich text alone, and cut where it is too long."""
+    from textwrap import shorten, wrap
+
+    lines = (wrap(shorten(line, _MOST, placeholder=" …"), _WIDTH) for line in text[: 2 * _MOST].split("\n"))
+    return "\n".join("\n".join(line) for line in lines)

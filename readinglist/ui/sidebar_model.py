@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from html import escape
 from typing import Any
 
 from PySide6.QtCore import (
@@ -27,6 +26,7 @@ from readinglist.ui import wording
 from readinglist.ui.filter_words import listing_filter, state_filter, tag_filter
 from readinglist.ui.paper_mime_data import IDS
 from readinglist.ui.paper_wording import STATE_ICONS, state_name
+from readinglist.ui.plain_tips import tip_text
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
@@ -350,10 +350,10 @@ class SidebarModel(QAbstractItemModel):
 
 
 def _tool_tip(entry: Entry) -> str | None:
-    """A tag with all its levels; a smart list with its search. Escaped, lest a name be taken for rich text."""
+    """A tag with all its levels; a smart list with its search."""
     if entry.kind is Kind.TAG:
-        return f"<qt>{escape(entry.name)}</qt>"
-    return f"<qt>{escape(entry.words)}<br>{escape(entry.filter)}</qt>" if entry.kind is Kind.SMART_LIST else None
+        return tip_text(entry.name)
+    return tip_text(f"{entry.words}\n{entry.filter}") if entry.kind is Kind.SMART_LIST else None
 
 
 def _list_id(data: QMimeData) -> str:

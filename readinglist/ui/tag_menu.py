@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QInputDialog, QMenu
+from PySide6.QtWidgets import QInputDialog, QLabel, QMenu
 
 from readinglist.ui import theme
 from readinglist.ui.sidebar_model import Entry, Kind
@@ -58,7 +58,10 @@ class TagMenu(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(self.tr("Rename or merge a tag"))
         words = self.tr("Another name for “{tag}”. Where there is a tag of that name, the two become one.")
-        dialog.setLabelText(words.format(tag=name))
+        dialog.setLabelText("…")
+        label = dialog.findChildren(QLabel)[0]
+        label.setTextFormat(Qt.TextFormat.PlainText)  # before it is given the name, which may look like markup
+        label.setText(words.format(tag=name))
         dialog.setTextValue(name)
         dialog.resize(theme.spacing(110), dialog.sizeHint().height())
         dialog.textValueSelected.connect(partial(self._rename, name))

@@ -234,6 +234,23 @@ def test_a_tool_tip_tells_what_the_star_does(shown: PaperList, library: Library)
     assert tip(rect.topLeft() + QPoint(18, 18)) == "Take the star off"
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_tool_tip_tells_a_title_that_is_cut_short_on_lines_and_as_it_is(shown: PaperList, library: Library) -> None:
+    title = "A <b>title</b> of " + "very " * 60 + "many words"
+    first = library.find("").ids[0]
+    library.edit_fields(first, {"title": title})
+    shown.forget([first])
+    shown.viewport().grab()
+    rect = shown.visualRect(shown.papers.index(0))
+    at = rect.center()
+    QToolTip.hideText()
+    QApplication.sendEvent(shown.viewport(), QHelpEvent(QEvent.Type.ToolTip, at, shown.viewport().mapToGlobal(at)))
+    lines = QToolTip.text().split("\n")
+    assert " ".join(lines) == title
+    assert max(map(len, lines)) <= 72
+    QToolTip.hideText()
+
+
 def test_a_star_is_painted_when_the_paper_is_forgotten(shown: PaperList, library: Library) -> None:
     before = shown.viewport().grab().toImage()
     library.star(library.find("").ids[:1])

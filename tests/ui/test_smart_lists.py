@@ -373,7 +373,7 @@ def test_a_name_that_looks_like_rich_text_stays_text(qtbot: QtBot, window: MainW
     save(qtbot, window, "language", "<img src=x>")
     index = model_of(window).list_index(desk_of(window).library.smart_list("<img src=x>").id)
     tip = model_of(window).data(index, Qt.ItemDataRole.ToolTipRole)
-    assert tip == "<qt>&lt;img src=x&gt;<br>language</qt>"
+    assert tip == "<img src=x>\nlanguage"
 
 
 def counted(*lists: SmartList, number: int | None = 3) -> Counts:
