@@ -5,7 +5,7 @@ Read with PDFium (pypdfium2), which runs nothing that a document holds and fetch
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfTextPage
 
-_PAGES_READ = 2000  # of a document; longer ones are not read to their end
-_MOST_TEXT = 5_000_000  # characters
+_PAGES_READ = 10_000  # of a document; longer ones are not read to their end
+_MOST_TEXT = 20_000_000  # characters: the proceedings of a large conference
 _FRONT_PAGES = 2
 _LETTERS_MEASURED = 8000  # of a page: titles stand at its beginning
 _XMP = re.compile(rb"<x:xmpmeta\b.{0,200000}?</x:xmpmeta>", re.DOTALL)
@@ -56,20 +56,29 @@ def open_pages(data: bytes) -> Pages:
     with opened(data) as document:
         with PDFIUM:
             information = {name: str(value) for name, value in document.get_metadata_dict().items() if value}
-            count = min(len(document), _PAGES_READ)
-        front, texts = [], []
-        room = _MOST_TEXT
-        for number in range(count):
-            with PDFIUM:
-                lines, text = _page(document, number)
-            if number < _FRONT_PAGES:
-                front.append(lines)
-            texts.append(text)
-            room -= len(text)
-            if room < 0:
-                break
+        read = list(_read(document, _FRONT_PAGES))
     found = _XMP.search(data)
-    return Pages(tuple(front), "\n\n".join(texts)[:_MOST_TEXT], information, found[0] if found else b"")
+    front = tuple(lines for lines, _ in read[:_FRONT_PAGES])
+    return Pages(front, _joined(text for _, text in read), information, found[0] if found else b"")
+
+
+def read_text(path: Path, wait: Callable[[], None]) -> str:
+    """The text of a document in a file, which is not held in memory; as that of `open_pages`.
+
+    Args:
+        path: the file.
+        wait: called between pages.
+
+    Raises:
+        UnreadablePdfError: it is protected by a password, damaged, or no PDF.
+        Exception: whatever `wait` raised.
+    """
+    texts = []
+    with opened(path) as document:
+        for _, text in _read(document, 0):
+            texts.append(text)
+            wait()
+    return _joined(texts)
 
 
 @contextlib.contextmanager
@@ -99,8 +108,26 @@ def _why(message: str) -> str:
     return "This PDF document is damaged and cannot be opened. Fetch it again, and try that."
 
 
-def _page(document: "PdfDocument", number: int) -> tuple[tuple[Line, ...], str]:
-    """The lines of a page, if it is one of the first, and its text. A page that cannot be read has none."""
+def _joined(texts: Iterable[str]) -> str:
+    return "\n\n".join(texts)[:_MOST_TEXT]
+
+
+def _read(document: "PdfDocument", front: int) -> Iterator[tuple[tuple[Line, ...], str]]:
+    """The lines of the pages in front, none of the others, and the text of each."""
+    with PDFIUM:
+        count = min(len(document), _PAGES_READ)
+    room = _MOST_TEXT
+    for number in range(count):
+        with PDFIUM:
+            lines, text = _page(document, number, measured=number < front)
+        yield lines, text
+        room -= len(text)
+        if room < 0:
+            return
+
+
+def _page(document: "PdfDocument", number: int, *, measured: bool) -> tuple[tuple[Line, ...], str]:
+    """The lines of a page, if they are to be measured, and its text. A page that cannot be read has none."""
     import pypdfium2
 
     try:
@@ -109,7 +136,7 @@ def _page(document: "PdfDocument", number: int) -> tuple[tuple[Line, ...], str]:
     except pypdfium2.PdfiumError:
         return (), ""
     text = _HYPHEN_AT_LINE_END.sub("", text_page.get_text_range()).replace("\r\n", "\n")
-    lines = tuple(_lines(text_page)) if number < _FRONT_PAGES else ()
+    lines = tuple(_lines(text_page)) if measured else ()
     text_page.close()
     page.close()
     return lines, text
