@@ -26,6 +26,7 @@ class Worry(StrEnum):
     """What a notice is about."""
 
     READ_ONLY = "read-only"
+    EARLIER_DAY = "earlier-day"
     DAMAGED = "damaged"
     GONE = "gone"
     REPLACED = "replaced"
@@ -45,6 +46,8 @@ class Notice:
 
 def notices(library: Library) -> list[Notice]:
     """What a reader should know of a library that was just opened, the most urgent first."""
+    if library.is_of_an_earlier_day:
+        return [_of_earlier_day(library)]
     stop_where_damaged(library)
     trouble = of_trouble(library)
     return [*([trouble] if trouble else []), *_of_place(library), *_of_conflicts(library)]
@@ -62,7 +65,7 @@ def of_trouble(library: Library) -> Notice | None:
         )
         return Notice(Worry.DAMAGED, "The library is damaged.", words)
     if trouble is Trouble.READ_ONLY:
-        return Notice(Worry.READ_ONLY, "Read only.", why.removesuffix(" Read only."))
+        return Notice(Worry.READ_ONLY, "Read only.", why)
     return Notice(Worry(trouble.value), "Nothing can be saved.", why)
 
 
@@ -125,6 +128,15 @@ def compare_with_copy(folder: Path, copy: Path) -> Difference:
         ExpectedError: it cannot be read.
     """
     return compare_versions(folder / FILE_NAME, copy)
+
+
+def _of_earlier_day(library: Library) -> Notice:
+    heading = library.read_only.removesuffix(" Read only.")
+    words = (
+        "This is the library as it was at the end of that day, to be read, searched, copied and exported. Nothing can "
+        "be changed here; the library of today stays as it is."
+    )
+    return Notice(Worry.EARLIER_DAY, heading, words)
 
 
 def _of_place(library: Library) -> list[Notice]:

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from readinglist.errors import ExpectedError
 from readinglist.library.answers import Progress
 from readinglist.library.texts import paper_texts
 from readinglist.search.paper_index import IndexBrokenError, IndexBusyError, IndexMissingError, PaperIndex
@@ -38,6 +39,10 @@ def index_pending(store: PaperStore, index: PaperIndex, progress: Progress) -> i
         return _catch_up_or_rebuild(store, index, progress)
     except IndexBusyError:
         return 0
+    except ExpectedError:
+        if _is_read_only(store):  # its disk was unplugged meanwhile, which is told elsewhere
+            return 0
+        raise
 
 
 def reindex(store: PaperStore, index: PaperIndex, progress: Progress) -> int:
@@ -75,8 +80,15 @@ def _catch_up_or_rebuild(store: PaperStore, index: PaperIndex, progress: Progres
     except IndexMissingError:
         return reindex(store, index, progress)
     except IndexBrokenError as error:
+        if _is_read_only(store):
+            raise
         _log.warning("The full-text index is built anew: %s", error)
         return reindex(store, index, progress)
+
+
+def _is_read_only(store: PaperStore) -> bool:
+    """Whether nothing can be written now."""
+    return bool(store.read_only)
 
 
 def _catch_up(store: PaperStore, index: PaperIndex, progress: Progress) -> int:

@@ -39,6 +39,11 @@ class Upkeep(LibraryBase):
         return checking.check(self._store, self._index, progress)
 
     @property
+    def is_of_an_earlier_day(self) -> bool:
+        """Whether this is a copy of the library as it was on an earlier day."""
+        return self._scratch is not None
+
+    @property
     def place(self) -> Place:
         """What kind of place the library lies in: on this machine, on a network drive, in a sync folder."""
         return self._store.place

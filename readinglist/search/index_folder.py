@@ -52,6 +52,11 @@ class IndexFolder:
         self._library_id = library_id
         self._lock_seconds = lock_seconds
 
+    @property
+    def stands(self) -> bool:
+        """Whether the library's own folder is there: its disk may be unplugged at any moment."""
+        return self.folder.parent.is_dir()
+
     def stamp(self) -> Stamp:
         """What the pointer file looks like from outside. Raises IndexMissingError where it is missing."""
         try:
@@ -114,7 +119,7 @@ class IndexFolder:
         try:
             if folder.is_file():  # not ours: it is kept, but not in the way
                 folder.replace(folder.with_name(f"{folder.name}.not-an-index"))
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)  # and never the library's own: where its disk was, none must stand
             folder.chmod(0o700)
         except OSError as error:
             raise ExpectedError(f"The full-text index cannot be kept in {folder}: {error.strerror}.") from error

@@ -159,7 +159,7 @@ class PaperIndex:
             The number of papers.
         """
         _load()
-        with self._folder.writing(), _writing_faults():
+        with self._folder.writing(), _writing_faults(self._folder):
             part = self._folder.new_part()
             try:
                 count = _build_part(part, texts, progress)
@@ -176,7 +176,7 @@ class PaperIndex:
             Whether anything was done.
         """
         _load()
-        with self._folder.writing(), _faults(self._forget), _writing_faults():
+        with self._folder.writing(), _faults(self._forget, self._folder), _writing_faults(self._folder):
             return self._fold(_FOLD_FROM, _DELETED_SHARE)
 
     def verify(self) -> None:
@@ -204,7 +204,7 @@ class PaperIndex:
     def _reading(self) -> Iterator[View]:
         self._folder.stamp()  # says that there is no index without loading Whoosh for it
         _load()
-        with self._lock, _faults(self._forget):
+        with self._lock, _faults(self._forget, self._folder):
             yield self._fresh_view()
 
     @contextmanager
@@ -218,7 +218,7 @@ class PaperIndex:
         maker = RowsMaker()
         for text in added:
             maker.add(text)
-        with self._folder.writing(), _faults(self._forget), _writing_faults():
+        with self._folder.writing(), _faults(self._forget, self._folder), _writing_faults(self._folder):
             with self._lock:
                 old = self._fresh_view().docs_of(np.fromiter(ids, dtype=np.int64, count=len(ids)))
             with self._writer(maker.rows()) as writer:
@@ -408,7 +408,7 @@ def _load() -> None:
 
 
 @contextmanager
-def _faults(forget: Callable[[], None]) -> Iterator[None]:
+def _faults(forget: Callable[[], None], folder: IndexFolder) -> Iterator[None]:
     """Turn what damaged files raise into IndexBrokenError: ten kinds of exception, some only at the first query."""
     from readinglist.search.whoosh_format import WriteLockError
 
@@ -419,17 +419,20 @@ def _faults(forget: Callable[[], None]) -> Iterator[None]:
     except WriteLockError as error:
         raise IndexBusyError("Another program is writing to the full-text index. Try again in a moment.") from error
     except Exception as error:
-        _log.warning("The full-text index is broken: %r", error)
+        if folder.stands:
+            _log.warning("The full-text index is broken: %r", error)
         forget()
         raise IndexBrokenError("The full-text index is damaged. It has to be built anew.") from error
 
 
 @contextmanager
-def _writing_faults() -> Iterator[None]:
-    """A full disk breaks nothing: the index is as before."""
+def _writing_faults(folder: IndexFolder) -> Iterator[None]:
+    """A full disk breaks nothing: the index is as before. Nor does one that is unplugged: nothing was switched to."""
     try:
         yield
-    except OSError as error:
-        if error.errno not in _NO_ROOM:
-            raise
-        raise ExpectedError(f"The full-text index could not be written: {error.strerror}.") from error
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            raise ExpectedError(f"The full-text index could not be written: {error.strerror}.") from error
+        if not folder.stands:
+            raise ExpectedError("The library's folder is gone, so its index could not be written.") from error
+        raise

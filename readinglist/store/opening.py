@@ -22,7 +22,7 @@ FILE_NAME = "library.sqlite"
 APPLICATION_ID = 0x524C5354  # "RLST" in the header tells our files from other SQLite databases
 BESIDE = ("-wal", "-shm", "-journal")
 BACKUPS_FOLDER = "backups"
-NO_SPACE = "There is no space left on its disk."
+NO_SPACE = "There is no space left on the library's disk. Free some, and open the library again."
 _LEAST_SPACE = 65_536  # bytes: what SQLite needs beside the database before it can be written
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100  # bytes (sqlite.org/fileformat2.html, 1.3)
@@ -236,11 +236,11 @@ def _why_not_written(path: Path) -> str:
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         return NO_SPACE if _has_no_space(path) else ""
     if _on_read_only_disk(path):
-        return "It lies on a disk that can only be read."
+        return "The library lies on a disk that can only be read. To change it, copy its folder to another disk."
     owner = _foreign_owner(path)
     if owner:
-        return f"It belongs to {owner}, and you may not write it."
-    return "The file or its folder is write-protected."
+        return f"The library belongs to {owner}, and you may not write it. Ask them, or copy its folder to change that."
+    return "The library's file or folder is write-protected. To change it, permit yourself to write both."
 
 
 def _has_no_space(path: Path) -> bool:

@@ -203,8 +203,8 @@ BY_ID = {action.id: action for action in ACTIONS}
 # What changes a library, and cannot be done in one that is read only.
 EDITS = frozenset(
     {
-        "import-files", "import-clipboard", "import-sample", "undo", "redo", "save-smart-list", "star", "tag", "note",
-        "edit-details", "merge", "take-apart", "find-duplicates", "trash", "restore", "empty-trash", "delete-for-good",
-        "attach-file", *STATE_ACTIONS, *RATING_ACTIONS,
+        "import-files", "import-clipboard", "import-folder", "import-sample", "undo", "redo", "save-smart-list", "star",
+        "tag", "note", "edit-details", "citation-keys", "merge", "take-apart", "find-duplicates", "trash", "restore",
+        "empty-trash", "delete-for-good", "attach-file", "reindex", *STATE_ACTIONS, *RATING_ACTIONS,
     }
 )  # fmt: skip

@@ -38,7 +38,7 @@ class AttachmentsDesk(QObject):
         tab.save_requested.connect(self.save_copy)
         tab.detach_requested.connect(desk.editing.detach)
         tab.page_wanted.connect(self._draw)
-        self.drops = FileDrops(desk.details, lambda: len(desk.selected) == 1)
+        self.drops = FileDrops(desk.details, lambda: len(desk.selected) == 1 and not desk.library.read_only)
         self.drops.dropped.connect(lambda paths: self.attach(desk.selected[0], paths))
         self._sweeping = QTimer(self)
         self._sweeping.setSingleShot(True)

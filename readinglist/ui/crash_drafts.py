@@ -1,8 +1,12 @@
-"""What is typed and not saved, kept in a small file in the library's folder: not even a crash takes it."""
+"""What is typed and not saved, kept in a small file in the library's folder: not even a crash takes it.
 
+Where that folder is gone or its disk is full at the end, the file is beside the settings of the user instead.
+"""
+
+import hashlib
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 
 from readinglist.errors import ExpectedError
-from readinglist.paths import write_then_rename
+from readinglist.paths import settings_folder, write_then_rename
 
 if TYPE_CHECKING:
     from readinglist.library.library import Library
@@ -43,24 +47,51 @@ class Drafts:
 
 
 def load(folder: Path) -> Drafts:
-    """The drafts that were left in a library's folder; none where there is no file that can be read."""
-    try:
-        plain = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        return _from_plain(plain) if plain["form"] == FORM else Drafts()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return Drafts()
+    """The drafts that were left in a library's folder, or for it elsewhere; none where no file can be read."""
+    here, there = _read(folder / FILE), _read(_elsewhere(folder))
+    notes = dict.fromkeys((*here.notes, *there.notes))
+    return Drafts({**here.details, **there.details}, tuple(notes))
 
 
 def save(folder: Path, drafts: Drafts) -> bool:
     """Keep drafts, or remove the file where there are none; whether that could be done."""
     try:
-        if drafts:
-            write_then_rename(folder / FILE, json.dumps(_to_plain(drafts)).encode(), private=True)
-        else:
-            (folder / FILE).unlink(missing_ok=True)
+        _write(folder / FILE, drafts)
+        _elsewhere(folder).unlink(missing_ok=True)
     except (OSError, ExpectedError):
         return False
     return True
+
+
+def save_elsewhere(folder: Path, drafts: Drafts) -> bool:
+    """Keep drafts of a library whose own folder is gone or full beside the settings; whether that could be done."""
+    path = _elsewhere(folder)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write(path, drafts)
+    except (OSError, ExpectedError):
+        return False
+    return True
+
+
+def _elsewhere(folder: Path) -> Path:
+    digest = hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()[:20]
+    return settings_folder() / "drafts" / f"{digest}.json"
+
+
+def _read(path: Path) -> Drafts:
+    try:
+        plain = json.loads(path.read_text(encoding="utf-8"))
+        return _from_plain(plain) if plain["form"] == FORM else Drafts()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Drafts()
+
+
+def _write(path: Path, drafts: Drafts) -> None:
+    if drafts:
+        write_then_rename(path, json.dumps(_to_plain(drafts)).encode(), private=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def save_notes(library: "Library", drafts: Drafts) -> list[int]:
@@ -94,7 +125,7 @@ class DraftKeeper(QObject):
         self._folder = folder
         self._collect = collect
         self._background = background
-        self._kept = load(folder)
+        self._kept: Drafts | None = load(folder)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -106,15 +137,18 @@ class DraftKeeper(QObject):
         if drafts != self._kept:
             self._kept = drafts
             folder = self._folder
-            self._background.ask("drafts", lambda: save(folder, drafts), lambda _: None)
+            self._background.ask("drafts", lambda: save(folder, drafts), self._judge)
 
     def close(self) -> None:
         """Write down here and now what could not be saved, and look no more. The work in the background has ended."""
         self._timer.stop()
         drafts = self._collect()
-        with suppress(OSError):
-            if drafts or (self._folder / FILE).exists():
-                save(self._folder, drafts)
+        if not save(self._folder, drafts) and drafts:
+            save_elsewhere(self._folder, drafts)
+
+    def _judge(self, saved: bool) -> None:
+        if not saved:
+            self._kept = None  # it is tried again
 
 
 def _to_plain(drafts: Drafts) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from readinglist.ui.deeds import Deeds
 from readinglist.ui.editing import Editing
 from readinglist.ui.in_and_out import InAndOut
 from readinglist.ui.kept_exports_desk import KeptExporting
+from readinglist.ui.kept_notes import KeptNotes
 from readinglist.ui.library_signals import LibrarySignals
 from readinglist.ui.origin_tips import OriginTips
 from readinglist.ui.paper_details import PaperDetails
@@ -56,11 +57,14 @@ class Desk(QObject):
         self._settings = window.settings
         self.standing = Standing(snapshot.Snapshot().counts, "", "")
         self._stood = False
+        self.changeable = True
+        """Whether edits were offered when the window last looked."""
         self.found: Found | None = None
         self._running: dict[RunningWork, Work] = {}
         self.signals = LibrarySignals(library, self)
         self.asking = Asking(library, window.background, self.panes.list, self)
         self.editing = Editing(library, window.background, self)
+        self.kept_notes = KeptNotes(library, self)
         self.in_and_out = InAndOut(library, window.background, window.settings, window)
         self._looking = self._timer(LOOKED_AT_MS, self._look_at_current)
         self._asking_again = self._timer(PAINTED_MS, self.asking.ask_again)
@@ -217,6 +221,9 @@ class Desk(QObject):
 
     def _enable(self) -> None:
         where = self.panes.sidebar.place()
+        self.changeable = not self.library.read_only
+        self.details.set_changeable(on=self.changeable)
+        self.panes.sidebar.set_changeable(on=self.changeable)
         self.window.actions_.update(
             Situation(
                 library=True,
@@ -226,7 +233,7 @@ class Desk(QObject):
                 in_trash=where is not None and where.kind is Kind.TRASH,
                 undo=self.standing.undo,
                 redo=self.standing.redo,
-                read_only=bool(self.library.read_only),
+                read_only=not self.changeable,
             )
         )
 
@@ -243,6 +250,7 @@ class Desk(QObject):
     def close(self, *, keep: bool) -> None:
         """Let go of the library, once all work has stopped; `keep` what is shown for the next start."""
         self.editing.finish()
+        self.kept_notes.retry()
         self.smart_lists.counts.close()
         for timer in (self._looking, *self._following):
             timer.stop()
@@ -313,6 +321,8 @@ class Desk(QObject):
         self.asking.warmed.connect(self.window.ready)
         self.editing.done.connect(self.say)
         self.editing.failed.connect(self.window.tell)
+        self.editing.note_failed.connect(self.kept_notes.keep)
+        self.editing.fields_failed.connect(self.details.keep_draft)
         self.editing.working.connect(self.show_work)
         self.in_and_out.started.connect(self.show_work)
         self.in_and_out.imported.connect(lambda _ledger: self.asking.index())

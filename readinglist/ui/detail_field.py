@@ -202,6 +202,13 @@ class DetailField(QWidget):
         self._problem.setVisible(bool(words))
         self.input.setAccessibleDescription(words or self._hint)
 
+    def set_changeable(self, *, on: bool) -> None:
+        """Let it be typed in, or only be read."""
+        if isinstance(self.input, TypeInput):
+            self.input.setEnabled(on)
+        else:
+            self.input.setReadOnly(not on)
+
     @property
     def is_current(self) -> bool:
         """Whether typing goes here, or will once the window is active again."""

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from readinglist.papers.change import Change
 from readinglist.papers.paper import Paper, ReadingState
 from readinglist.ui import wording
 from readinglist.ui.background import Background
+from readinglist.ui.crash_drafts import NoteDraft
 from readinglist.ui.paper_wording import state_name
 from readinglist.ui.readable_text import readable
 
@@ -31,6 +33,10 @@ class Editing(QObject):
     """Words for what was done, and whether Undo takes it back."""
     failed = Signal(object)
     """An `ExpectedError`: why it was not done."""
+    note_failed = Signal(object, object)
+    """A `NoteDraft` that could not be saved, and the `ExpectedError` why."""
+    fields_failed = Signal(int, object)
+    """Details that could not be saved: of which paper, and the texts by the names of papers/details.py."""
     working = Signal(object)
     """The `Work` of an edit that takes longer."""
 
@@ -112,7 +118,11 @@ class Editing(QObject):
         """Correct details of a paper."""
 
         def edit() -> Done:
-            change = self._library.edit_fields(paper_id, texts)
+            try:
+                change = self._library.edit_fields(paper_id, texts)
+            except ExpectedError:
+                self.fields_failed.emit(paper_id, texts)
+                raise
             return change, self._said(self.tr("Edited the details of {papers}"), [paper_id])
 
         self._do(self.tr("Editing details"), [paper_id], edit)
@@ -154,11 +164,27 @@ class Editing(QObject):
 
     def add_note(self, paper_id: int, text: str) -> None:
         """Add a note to a paper."""
-        self._do(self.tr("Adding a note"), [paper_id], lambda: (self._library.add_note(paper_id, text), ""))
+
+        def edit() -> Done:
+            try:
+                return self._library.add_note(paper_id, text), ""
+            except ExpectedError as error:
+                self.note_failed.emit(NoteDraft(paper_id, "", "", text), error)
+                return None, ""
+
+        self._do(self.tr("Adding a note"), [paper_id], edit)
 
     def edit_note(self, paper_id: int, note_id: str, text: str) -> None:
         """Keep what was written; it says nothing, as notes save by themselves."""
-        self._do(self.tr("Saving a note"), [paper_id], lambda: (self._library.edit_note(paper_id, note_id, text), ""))
+
+        def edit() -> Done:
+            try:
+                return self._library.edit_note(paper_id, note_id, text), ""
+            except ExpectedError as error:
+                self.note_failed.emit(NoteDraft(paper_id, note_id, self._note(paper_id, note_id), text), error)
+                return None, ""
+
+        self._do(self.tr("Saving a note"), [paper_id], edit)
 
     def delete_note(self, paper_id: int, note_id: str) -> None:
         """Delete a note."""
@@ -209,13 +235,21 @@ class Editing(QObject):
 
         self._start_or_wait(self.tr("Doing again"), edit)
 
+    def _note(self, paper_id: int, note_id: str) -> str:
+        """A note as the library has it; "" where it cannot be read."""
+        with suppress(ExpectedError):
+            notes = (note for paper in self._library.papers([paper_id]) for note in paper.notes)
+            return next((note.text for note in notes if note.id == note_id), "")
+        return ""
+
     def _star(self, ids: Sequence[int]) -> Done:
         return self._library.star(ids), self._said(self.tr("Starred {papers}"), ids)
 
     def finish(self) -> None:
         """Do here and now what still waits: the window closes, and nothing that was asked for may be lost."""
         while self._waiting:
-            self._waiting.popleft()[1]()
+            with suppress(ExpectedError):  # there is no one left to tell; typing is kept as a draft
+                self._waiting.popleft()[1]()
 
     def _unstar(self, ids: Sequence[int]) -> Done:
         return self._library.unstar(ids), self._said(self.tr("Took the star off {papers}"), ids)

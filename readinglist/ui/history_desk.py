@@ -36,7 +36,6 @@ class HistoryDesk(QObject):
         self.changes: ChangesDialog | None = None
         self.windows: list[MainWindow] = []  # of other days
         tab = desk.details.history
-        tab.changeable = not self._library.read_only
         tab.wanted.connect(self._ask_for_life)
         tab.take_back_requested.connect(self.take_back)
         desk.signals.changed.connect(self._hear)

@@ -97,6 +97,11 @@ class HistoryTab(QScrollArea):
         self.setAccessibleName(self.tr("History"))
         self._more.hide()
 
+    def set_changeable(self, *, on: bool) -> None:
+        """Offer to take changes back, or do not."""
+        self.changeable = on
+        self._show_first(len(self._rows) or SHOWN_FIRST)
+
     def show_paper(self, paper: Paper | None) -> None:
         """Show the changes of another paper, or of this one as it is now; what is shown stands until they come."""
         self._paper, self._paper_id = paper, paper.id if paper else 0

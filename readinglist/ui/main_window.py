@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent,
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from readinglist import __version__
-from readinglist.errors import ExpectedError
+from readinglist.errors import ExpectedError, ReadOnlyError
 from readinglist.ui import settings as remembered
 from readinglist.ui import theme
 from readinglist.ui.action_menus import Actions, Situation
@@ -84,7 +84,10 @@ class MainWindow(QMainWindow):
         self.desk.signals.watch(active=self.isActiveWindow())
 
     def tell(self, error: ExpectedError) -> None:
-        """Tell what could not be done, and why."""
+        """Tell what could not be done, and why; where nothing can be changed, a banner tells it already."""
+        if isinstance(error, ReadOnlyError) and self.desk is not None:
+            self.desk.say_why(error)
+            return
         from readinglist.ui.messages import tell
 
         tell(self, error)
@@ -132,7 +135,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files that may hold papers are welcome."""
-        if self.desk is not None and importable(event.mimeData()):
+        if self.desk is not None and not self.desk.library.read_only and importable(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -103,6 +103,7 @@ class NoteCard(QFrame):
         super().__init__(parent)
         self.note_id = ""
         self.is_being_added = False
+        self._changeable = True
         self._saved = ""
         self.stored = ""
         """The note as the library has it."""
@@ -161,6 +162,8 @@ class NoteCard(QFrame):
 
     def edit(self) -> None:
         """Edit the source, from its end."""
+        if not self._changeable:
+            return
         self._reader.hide()
         self._source.show()
         self._source.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -190,8 +193,15 @@ class NoteCard(QFrame):
         self._reader.show()
         if had_focus:
             self._reader.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self.text.strip():
+        if self._changeable and not self.text.strip():
             self.deleted.emit()
+
+    def set_changeable(self, *, on: bool) -> None:
+        """Let the note be edited, or only be read."""
+        self._changeable = on
+        self._source.setReadOnly(not on)
+        for button in (self._edit_button, self._delete_button):
+            button.setVisible(on)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A soft box with a bar of the star's colour."""

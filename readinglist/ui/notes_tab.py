@@ -23,6 +23,7 @@ class NotesTab(QScrollArea):
         self._paper_id = 0
         self._notes: tuple[Note, ...] = ()
         self._cards: list[NoteCard] = []
+        self._changeable = True
         self._none = Words(self.tr("No notes yet."), "quiet", parent=self)
         self._add = QPushButton(theme.icon("add"), self.tr("Add a note"), self)
         self._add.clicked.connect(self.add_note)
@@ -53,6 +54,8 @@ class NotesTab(QScrollArea):
 
     def add_note(self) -> None:
         """Begin a note, or go on with the one that was just begun."""
+        if not self._changeable:
+            return
         self._show_notes()
         draft = next((card for card in self._cards if not card.note_id and not card.is_being_added), None)
         if draft is None and self._paper_id:
@@ -62,6 +65,13 @@ class NotesTab(QScrollArea):
             self._tell_none()
             self._page.adjustSize()
             self.ensureWidgetVisible(draft)
+
+    def set_changeable(self, *, on: bool) -> None:
+        """Let notes be written, or only be read."""
+        self._changeable = on
+        self._add.setVisible(on)
+        for card in self._cards:
+            card.set_changeable(on=on)
 
     def save(self, *, at_once: bool = False) -> None:
         """Save all that was typed."""
@@ -114,6 +124,7 @@ class NotesTab(QScrollArea):
 
     def _make_card(self, note: Note | None) -> NoteCard:
         card = NoteCard(note, self._page)
+        card.set_changeable(on=self._changeable)
         card.edited.connect(lambda text: self._save_card(card, text))
         card.deleted.connect(lambda: self._delete(card))
         card.link_requested.connect(self.link_requested)

@@ -17,6 +17,7 @@ from readinglist.ui.single_window_door import Door, bring_to_front
 
 if TYPE_CHECKING:
     from readinglist.library.library import Library
+    from readinglist.ui.kept_notes import KeptNotes
     from readinglist.ui.main_window import MainWindow
     from readinglist.ui.opening_guard import Guard
     from readinglist.ui.paper_details import PaperDetails
@@ -79,7 +80,8 @@ class Opening(QObject):
         if self._window.desk is not None:
             details = self._window.desk.details
             details.restore_drafts(left.details)
-            self._drafts = DraftKeeper(self._folder, partial(_typed, details), self._window.background, self)
+            collect = partial(_typed, details, self._window.desk.kept_notes)
+            self._drafts = DraftKeeper(self._folder, collect, self._window.background, self)
         if ends or saved:
             self._tell_of_the_end(ends, len(saved), len(left.details))
 
@@ -133,7 +135,10 @@ class Opening(QObject):
             self._running.end()
 
 
-def _typed(shown: "PaperDetails") -> Drafts:
-    """What is typed in the details and not saved."""
-    details, notes = shown.drafts()
-    return Drafts(details, tuple(NoteDraft(*note) for note in notes))
+def _typed(shown: "PaperDetails", kept: "KeptNotes") -> Drafts:
+    """What is typed in the details and not saved, and the notes that could not be saved."""
+    details, typed = shown.drafts()
+    notes = [NoteDraft(*note) for note in typed]
+    known = {(note.paper_id, note.note_id or note.text) for note in notes}
+    waiting = [note for note in kept.drafts if (note.paper_id, note.note_id or note.text) not in known]
+    return Drafts(details, (*notes, *waiting))

@@ -25,7 +25,8 @@ LOOK_MS = 1000
 CHECK_FIRST_MS = 4 * 60_000  # after the start, and after the backup of the day
 CHECK_AGAIN_MS = 60 * 60_000
 LOOK_AT_CHECK_MS = 5000
-_TROUBLES = (Worry.DAMAGED, Worry.READ_ONLY, Worry.GONE, Worry.REPLACED)
+_TROUBLES = (Worry.DAMAGED, Worry.READ_ONLY, Worry.EARLIER_DAY, Worry.GONE, Worry.REPLACED)
+UNSAVED = "unsaved"
 _KNOWN_ONCE = frozenset({Worry.NETWORK, Worry.SYNCED})
 _GRAVE = frozenset({Worry.DAMAGED, Worry.GONE, Worry.REPLACED})
 
@@ -48,6 +49,11 @@ class Guard(QObject):
             page.insertWidget(0, self.banners)
         self._looking = self._timer(LOOK_MS, self.look)
         self.checking = self._timer(CHECK_FIRST_MS, self._check_all)
+        if library.is_of_an_earlier_day:
+            self.close()  # nothing becomes of a copy
+        if window.desk is not None:
+            window.desk.kept_notes.changed.connect(self._tell_of_unsaved)
+            window.desk.editing.done.connect(window.desk.kept_notes.retry)
         window.closed.connect(self.close)
         window.background.ask("guard", partial(guarding.notices, library), self._show_all)
 
@@ -57,7 +63,7 @@ class Guard(QObject):
             self.close()
             return
         why = self._library.read_only
-        if why == self._read_only:
+        if why == self._read_only and self._window.desk.changeable is not bool(why):
             return
         self._read_only = why
         for worry in _TROUBLES:
@@ -65,6 +71,8 @@ class Guard(QObject):
         trouble = guarding.of_trouble(self._library)
         if trouble is not None:
             self._show(trouble)
+        elif not why:
+            self._window.desk.kept_notes.retry()
         self._window.desk.asking.look()
 
     def close(self) -> None:
@@ -107,7 +115,7 @@ class Guard(QObject):
             return [(self.tr("Recover…"), self.recovery_wanted.emit)]
         if worry is Worry.CONFLICT:
             return [(self.tr("Compare"), self._compare)]
-        if worry is Worry.REPLACED:
+        if worry in {Worry.REPLACED, Worry.READ_ONLY}:
             return [(self.tr("Open it anew"), self.open_anew)]
         return []
 
@@ -118,6 +126,16 @@ class Guard(QObject):
             return
 
         self._window.anew.emit(self.tr("Opening the library"), nothing)
+
+    def _tell_of_unsaved(self, error: ExpectedError | None) -> None:
+        self.banners.put_away(UNSAVED)
+        desk = self._window.desk
+        if error is None or desk is None:
+            return
+        words = self.tr("{why} What you typed is kept, and saved as soon as that works.").format(why=error)
+        offers = [(self.tr("Try again"), desk.kept_notes.retry)]
+        banner = Banner(self.tr("A note is not saved yet."), words, grave=True, offers=offers, lasting=True)
+        self.banners.show_banner(UNSAVED, banner)
 
     def _compare(self) -> None:
         folder, copies = self._library.folder, self._library.conflict_copies()

@@ -51,6 +51,7 @@ class PaperDetails(QStackedWidget):
         self._shown: tuple[list[Paper], Hits | None, Sequence[int] | None] | None = None
         self._editor: PaperEditor | None = None
         self._kept_drafts: dict[int, dict[str, str]] = {}
+        self._changeable = True
         self._header = PaperHeader(self)
         self._abstract = AbstractView(self)
         self._notes = NotesTab(self)
@@ -165,6 +166,23 @@ class PaperDetails(QStackedWidget):
         if self._editor is not None:
             self._editor.restore(details)
 
+    def keep_draft(self, paper_id: int, texts: Mapping[str, str]) -> None:
+        """Keep details that could not be saved, until the paper is edited again."""
+        if self._editor is not None:
+            self._editor.keep(paper_id, texts)
+
+    def set_changeable(self, *, on: bool) -> None:
+        """Let papers be changed here, or only be read."""
+        if on == self._changeable:
+            return
+        self._changeable = on
+        self._header.set_changeable(on=on)
+        self._notes.set_changeable(on=on)
+        self.pdf.set_changeable(on=on)
+        self.history.set_changeable(on=on)
+        if self._editor is not None:
+            self._editor.set_changeable(on=on)
+
     def save(self) -> None:
         """Save what is being typed, before the library closes."""
         if self._editor is not None:
@@ -176,6 +194,7 @@ class PaperDetails(QStackedWidget):
 
         self._editor = editor = PaperEditor(check, self)
         editor.restore(self._kept_drafts)
+        editor.set_changeable(on=self._changeable)
         self.addWidget(editor)
         editor.fields_edited.connect(self.fields_edited)
         editor.message.connect(self.message)

@@ -67,6 +67,7 @@ class PaperEditor(QWidget):
     def show_paper(self, paper: Paper) -> None:
         """Follow the paper as the library has it. What is typed and not saved yet stays."""
         typed = set(self._changed())
+        self._drafts.pop(paper.id, None)  # what was kept of it stands in the form
         self._take(paper)
         unsaved = typed & set(self._changed())
         for name, field in self.fields.items():
@@ -89,12 +90,21 @@ class PaperEditor(QWidget):
         if not self.paper_id:
             return
         self.save()
-        bad = {name: field for name, field in self.fields.items() if field.problem}
+        bad = {name: field.input.text() for name, field in self.fields.items() if field.problem}
         if bad:
-            self._drafts[self.paper_id] = {name: field.input.text() for name, field in bad.items()}
-            why = next(iter(bad.values())).problem
+            self._drafts[self.paper_id] = {**self._drafts.get(self.paper_id, {}), **bad}
+            why = self.fields[next(iter(bad))].problem
             self.message.emit(self.tr("Not saved, but kept in the form: {why}").format(why=why))
         self._paper = Paper()
+
+    def keep(self, paper_id: int, texts: Mapping[str, str]) -> None:
+        """Keep what was handed on and could not be saved, until the paper is edited again."""
+        self._drafts[paper_id] = {**self._drafts.get(paper_id, {}), **texts}
+
+    def set_changeable(self, *, on: bool) -> None:
+        """Let the details be edited, or only be read."""
+        for field in self.fields.values():
+            field.set_changeable(on=on)
 
     def drafts(self) -> dict[int, dict[str, str]]:
         """What is typed and not saved, by the paper's id and the names of papers/details.py."""

@@ -86,6 +86,12 @@ class PaperHeader(QWidget):
             self._files = names
             self.show_papers(self._papers, self._count)
 
+    def set_changeable(self, *, on: bool) -> None:
+        """Let the paper be changed, or only be read, copied and cited."""
+        for control in (self._star, self._state, self._rating, self._edit):
+            control.setEnabled(on)
+        self._chips.set_changeable(on=on)
+
     def edit_tags(self) -> None:
         """Open the tag editor below its button."""
         button = self._chips.add_button

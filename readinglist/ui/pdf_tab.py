@@ -34,6 +34,7 @@ class PdfTab(QWidget):
         self._rows: list[FileRow] = []
         self._chosen: Attachment | None = None
         self._made = False
+        self._changeable = True
         self.setAccessibleName(self.tr("Files"))
 
     def show_paper(self, paper: Paper | None) -> None:
@@ -54,6 +55,14 @@ class PdfTab(QWidget):
         """Say why a page that was wanted does not come."""
         if attachment == self._chosen:
             self.page_view.show_trouble(words)
+
+    def set_changeable(self, *, on: bool) -> None:
+        """Let files be attached and detached, or only be read."""
+        self._changeable = on
+        if self._made:
+            for button in self._edits:
+                button.setEnabled(on)
+            self._none.setEnabled(on)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show the files to those who look."""
@@ -108,7 +117,6 @@ class PdfTab(QWidget):
             row.setChecked(row.attachment == self._chosen)
 
     def _make(self) -> None:
-        self._made = True
         self._none = NoFiles(self)
         self._files = QWidget(self)
         self.page_view = PageView(self._files)
@@ -128,6 +136,8 @@ class PdfTab(QWidget):
         self._stack.addWidget(self._files)
         self._none.choose_requested.connect(lambda: self.choose_requested.emit(self._paper_id()))
         self._none.named_requested.connect(lambda path: self.named_requested.emit(self._paper_id(), path))
+        self._made = True
+        self.set_changeable(on=self._changeable)
         self.page_view.wanted.connect(lambda number, width: self.page_wanted.emit(self._chosen, number, width))
 
     def _buttons(self) -> FlowLayout:
@@ -148,6 +158,7 @@ class PdfTab(QWidget):
         attach = icon_button("attach", self.tr("Attach file…"))
         attach.clicked.connect(lambda: self.choose_requested.emit(self._paper_id()))
         flow.addWidget(attach)
+        self._edits = (detach, attach)
         return flow
 
     def _detach(self) -> None:

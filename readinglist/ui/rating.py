@@ -43,6 +43,7 @@ class RatingStar(Segment):
         """Draw the star."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(1.0 if self.isEnabled() else theme.DISABLED)
         colors, side = theme.current(), theme.spacing(3.5)
         rating = self.parent()
         value = rating.value() if isinstance(rating, Rating) else None

@@ -92,6 +92,7 @@ class Segment(QRadioButton):
         """Draw the segment: filled where it is taken, with a ring where it has the focus."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(1.0 if self.isEnabled() else theme.DISABLED)
         colors, taken = theme.current(), self.isChecked()
         painter.setPen(QPen(colors.line, 1))
         painter.setBrush(colors.accent if taken else colors.hover if self.underMouse() else colors.window)

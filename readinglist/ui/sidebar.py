@@ -37,6 +37,7 @@ class Sidebar(QTreeView):
         self._model = SidebarModel(self)
         self._delegate = SidebarDelegate(self)
         self._place: str | None = ""
+        self._changeable = True
         self._pressed: tuple[QPoint, QPersistentModelIndex] | None = None
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
@@ -68,6 +69,11 @@ class Sidebar(QTreeView):
     def place(self) -> Entry | None:
         """The entry that is shown."""
         return self._model.entry(self.currentIndex())
+
+    def set_changeable(self, *, on: bool) -> None:
+        """Let smart lists be edited and papers be dropped, or only places be chosen."""
+        self._changeable = on
+        self.setAcceptDrops(on)
 
     def rename(self, list_id: str) -> None:
         """Let the reader write another name for a smart list, in its place."""
@@ -152,7 +158,7 @@ class Sidebar(QTreeView):
         elif self._pressed is not None:
             start, index = self._pressed
             far = (event.position().toPoint() - start).manhattanLength() >= QApplication.startDragDistance()
-            if far and self._model.flags(index) & Qt.ItemFlag.ItemIsDragEnabled:
+            if far and self._changeable and self._model.flags(index) & Qt.ItemFlag.ItemIsDragEnabled:
                 self._pressed = None
                 self._drag(index)
 
@@ -196,7 +202,7 @@ class Sidebar(QTreeView):
     def _change_list(self, event: QKeyEvent) -> bool:
         """Do what a key says about the current smart list; whether it says something."""
         entry = self.place()
-        if entry is None or entry.kind is not Kind.SMART_LIST:
+        if entry is None or entry.kind is not Kind.SMART_LIST or not self._changeable:
             return False
         if event.key() == Qt.Key.Key_F2:
             self.rename(entry.name)

@@ -90,6 +90,7 @@ class SmartLists(QObject):
         if entry is not None and entry.kind is Kind.TAG:
             return
         menu = self.menu(entry)
+        menu.setEnabled(not self._library.read_only)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(where)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QStyle, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QToolButton, QWidget
 
 from readinglist.papers.paper import Paper
 from readinglist.ui import theme
@@ -23,28 +23,42 @@ def counted_tags(papers: Sequence[Paper]) -> dict[str, int]:
 
 
 class TagChip(QPushButton):
-    """One tag. It is a single button, drawn by itself, as the chips are made anew with each paper that one passes."""
+    """One tag. It is a single button, drawn by itself, as the chips are made anew with each paper that one passes.
+
+    Disabled, it has no cross, and is for reading.
+    """
 
     removed = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._tag = ""
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda: self.removed.emit(self._tag))
 
     def show_tag(self, tag: str, carried: str) -> None:
         """Show a tag; `carried` says by how many papers, where not by all of them."""
         self._tag = tag
         self.setText(f"{tag} {carried}".strip())
-        self.setToolTip(self.tr("Take the tag “{}” off").format(tag))
+        self._tell_use()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Say what a click does, or that it does nothing."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.EnabledChange:
+            self._tell_use()
+
+    def _tell_use(self) -> None:
+        usable = self.isEnabled()
+        self.setCursor(Qt.CursorShape.PointingHandCursor if usable else Qt.CursorShape.ArrowCursor)
+        self.setToolTip(self.tr("Take the tag “{}” off").format(self._tag) if usable else self._tag)
         self.setAccessibleName(self.toolTip())
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Room for the tag and the cross."""
         metrics = QFontMetricsF(theme.font(-1))
-        width = round(metrics.horizontalAdvance(self.text())) + theme.spacing(2) * 2 + self._side() + theme.spacing(1)
+        width = round(metrics.horizontalAdvance(self.text())) + theme.spacing(2) * 2 + self._side()
         return QSize(width, round(metrics.height()) + theme.spacing(1))
 
     def minimumSizeHint(self) -> QSize:
@@ -68,16 +82,19 @@ class TagChip(QPushButton):
         shape = QRectF(self.rect()).adjusted(1, 1, -1, -1) if self.hasFocus() else QRectF(self.rect())
         painter.drawRoundedRect(shape, shape.height() / 2, shape.height() / 2)
         side, margin = self._side(), theme.spacing(2)
-        words = QRect(margin, 0, self.width() - 2 * margin - side - theme.spacing(1), self.height())
-        cross = QRect(self.width() - margin - side, (self.height() - side) // 2, side, side)
+        words = QRect(margin, 0, self.width() - 2 * margin - side, self.height())
         painter.setFont(theme.font(-1))
         painter.setPen(colors.tag_text)
         text = QFontMetricsF(theme.font(-1)).elidedText(self.text(), Qt.TextElideMode.ElideMiddle, words.width() + 1)
         painter.drawText(_mirrored(words, self), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text)
-        theme.icon("clear", colors.tag_text).paint(painter, _mirrored(cross, self))
+        if side:
+            small = side - theme.spacing(1)
+            cross = QRect(self.width() - margin - small, (self.height() - small) // 2, small, small)
+            theme.icon("clear", colors.tag_text).paint(painter, _mirrored(cross, self))
 
     def _side(self) -> int:
-        return theme.spacing(2.75)
+        """The width of the cross, and of the gap before it."""
+        return theme.spacing(2.75) + theme.spacing(1) if self.isEnabled() else 0
 
 
 class TagChips(QWidget):
@@ -89,6 +106,7 @@ class TagChips(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[dict[str, int], int] | None = None
+        self._changeable = True
         self._layout = FlowLayout(self, theme.spacing(1.5))
         self._chips: list[TagChip] = []
         self.add_button = QToolButton(self)
@@ -116,8 +134,16 @@ class TagChips(QWidget):
         for number, chip in enumerate(self._chips):
             chip.setVisible(number < len(counts))
 
+    def set_changeable(self, *, on: bool) -> None:
+        """Let tags be added and taken off, or only be read."""
+        self._changeable = on
+        self.add_button.setVisible(on)
+        for chip in self._chips:
+            chip.setEnabled(on)
+
     def _make_chip(self) -> None:
         chip = TagChip(self)
+        chip.setEnabled(self._changeable)
         chip.removed.connect(self.removed)
         self._layout.insert(len(self._chips), chip)
         self.setTabOrder(self._chips[-1] if self._chips else chip, chip)

@@ -19,6 +19,7 @@ CHOICES: tuple[Choice, ...] = ("system", "light", "dark")
 FONT_FILES = ("Inter-Regular.otf", "Inter-SemiBold.otf", "Inter-Italic.otf")
 FONT_FAMILY = "Inter"
 SMALLEST_POINTS = 8.25  # 11 px at 96 dpi
+DISABLED = 0.45  # the opacity of what is drawn by hand and cannot be used
 BODY_POINTS = 9.75  # 13 px at 96 dpi; a larger system font is kept
 
 # How much larger than the body a step of the type scale is: -1 the faint line of a row, 1 a row's title, 2 a section

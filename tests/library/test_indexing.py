@@ -71,6 +71,31 @@ def test_an_index_whose_files_were_changed_by_a_failing_disk_is_built_anew(libra
         assert len(library.find("attention").ids) == 2
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows renames no folder whose files are open")
+@pytest.mark.parametrize("step", range(4))
+def test_where_the_library_was_unplugged_no_index_is_made(library_folder: Path, step: int) -> None:
+    away = library_folder.with_name("unplugged")
+    steps = iter(range(100))
+
+    def unplug(_done: int, _total: int) -> None:
+        if next(steps) == step:
+            library_folder.rename(away)
+
+    with Library(library_folder) as library:
+        library.import_texts([listing(TITLES[:2])])
+        library.index_pending()
+        library.import_texts([listing(TITLES)])
+        library.index_pending(unplug)
+        if not away.exists():
+            library_folder.rename(away)
+        assert library.index_pending() == 0
+        assert len(library.find("attention").ids) == 2
+        assert not library_folder.exists()
+        away.rename(library_folder)
+        library.index_pending()
+        assert library.check().differences == ()
+
+
 @pytest.mark.expects_log
 def test_an_index_of_another_library_is_built_anew(tmp_path: Path) -> None:
     for name in ("mine", "theirs"):

@@ -62,7 +62,7 @@ def test_a_read_only_disk_is_searched_and_exported_from(tmp_path: Path) -> None:
         source,
     )
     assert run.stdout.splitlines() == [
-        "It lies on a disk that can only be read.",
+        "The library lies on a disk that can only be read. To change it, copy its folder to another disk.",
         "True 2 True",
         "True 0 None",
         "[]",

@@ -15,6 +15,7 @@ from sqlalchemy import text
 from readinglist.errors import DamagedError, ExpectedError, ReadOnlyError
 from readinglist.store import backup, places
 from readinglist.store.database import FILE_NAME, Database
+from readinglist.store.opening import NO_SPACE
 from tests.store.old_libraries import OLD_LIBRARIES, unpack
 
 INSERT = "INSERT INTO tags (name) VALUES (:name)"
@@ -175,7 +176,7 @@ def test_a_library_on_a_read_only_disk_is_read_in_its_place(tmp_path: Path) -> N
         """,
         tmp_path,
     )
-    told = "It lies on a disk that can only be read."
+    told = "The library lies on a disk that can only be read. To change it, copy its folder to another disk."
     assert run.stdout.splitlines() == [f"['a'] {told}", f"{told} Nothing was changed."], run.stderr
 
 
@@ -279,7 +280,7 @@ def test_a_library_opens_for_reading_where_its_disk_has_no_room_at_all(tmp_path:
         """,
         tmp_path,
     )
-    assert run.stdout.splitlines() == ["['a'] There is no space left on its disk."], run.stderr
+    assert run.stdout.splitlines() == [f"['a'] {NO_SPACE}"], run.stderr
 
 
 def test_a_library_of_someone_else_is_read_or_refused_in_words(tmp_path: Path) -> None:
@@ -314,7 +315,7 @@ def test_a_library_of_someone_else_is_read_or_refused_in_words(tmp_path: Path) -
     path.chmod(0o644)
     folder.chmod(0o755)
     read = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert read.stdout == "['a'] It belongs to root, and you may not write it.\n", read.stderr
+    assert "['a'] The library belongs to root, and you may not write it." in read.stdout, read.stderr
 
 
 def test_nothing_is_written_into_a_library_that_is_gone_or_another(tmp_path: Path) -> None:

@@ -230,7 +230,7 @@ def test_another_day_opens_in_a_window_that_cannot_change_it(qtbot: QtBot, windo
     other.panes.list.selectAll()
     settle(qtbot, other)
     assert "Read only" in other.windowTitle()
-    qtbot.waitUntil(lambda: any("As of" in each.sentence.text() for each in other.findChildren(Banner)))
+    qtbot.waitUntil(lambda: any("As of" in each.heading.text() for each in other.findChildren(Banner)))
     assert [name for name in EDITS if other.actions_.action(name).isEnabled()] == []
     assert other.actions_.action("export").isEnabled()
     other.close()
