@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from readinglist.ui import theme
 from readinglist.ui.actions import ACTIONS, BY_ID, EDITS, MENUS, Action, Needs
+from readinglist.ui.key_bindings import KeyBindings, Keys
 from readinglist.ui.settings import Settings
 from readinglist.ui.wording import without_mnemonic
-
-Keys = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +48,16 @@ class Actions(QObject):
     """The QActions of one window. `triggered` tells which was chosen, by its id."""
 
     triggered = Signal(str)
+    keys_changed = Signal()
 
     def __init__(self, window: QWidget, settings: Settings) -> None:
         super().__init__(window)
         self._window = window
         self._groups: dict[str, QActionGroup] = {}
-        self._keys: dict[str, tuple[Keys, Keys]] = {
-            action.id: (
-                settings.keys_of(action.id, action.keys),
-                settings.keys_of(f"{action.id}-in-list", action.list_keys),
-            )
-            for action in ACTIONS
-        }
+        self.bindings = KeyBindings(settings)
+        self._lists: list[QWidget] = []
+        self._served: list[tuple[QWidget, str]] = []
+        self._shortcuts: dict[tuple[QWidget, str], list[QShortcut]] = {}
         self._actions = {action.id: self._make(action) for action in ACTIONS}
 
     def action(self, action_id: str) -> QAction:
@@ -69,8 +66,17 @@ class Actions(QObject):
 
     def keys(self, action_id: str) -> Keys:
         """All keys of an action, those of the whole window first."""
-        everywhere, in_list = self._keys[action_id]
-        return everywhere + in_list
+        return self.bindings.keys(action_id)
+
+    def show_keys(self) -> None:
+        """Let the keys that the bindings have now work, and show them in menus and tooltips."""
+        for action_id, action in self._actions.items():
+            self._set_keys(action_id, action)
+        for widget in self._lists:
+            self._serve_list(widget)
+        for widget, action_id in self._served:
+            self._serve(widget, action_id)
+        self.keys_changed.emit()
 
     def trigger(self, action_id: str) -> None:
         """Do it, where it can be done now."""
@@ -100,19 +106,15 @@ class Actions(QObject):
 
     def serve_list(self, widget: QWidget) -> None:
         """Let the keys that belong to lists work while this widget has the focus."""
-        for action in ACTIONS:
-            everywhere, in_list = self._keys[action.id]
-            if in_list and not everywhere:
-                widget.addAction(self._actions[action.id])
-            elif in_list:
-                self.serve(widget, action.id)
+        self._lists.append(widget)
+        self._serve_list(widget)
 
     def serve(self, widget: QWidget, action_id: str) -> None:
-        """Let the list keys of one action work while this widget has the focus."""
-        for key in self._keys[action_id][1]:
-            shortcut = QShortcut(QKeySequence(key), widget)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._actions[action_id].trigger)
+        """Let the list keys of one action work while this widget, which may go before the window, has the focus."""
+        served = (widget, action_id)
+        self._served.append(served)
+        widget.destroyed.connect(lambda: self._forget(served))
+        self._serve(widget, action_id)
 
     def update(self, situation: Situation) -> None:
         """Enable what can be done, and say in the menu what undo and redo would do."""
@@ -142,17 +144,49 @@ class Actions(QObject):
             action.setIconVisibleInMenu(True)
         action.setCheckable(row.checkable)
         action.setMenuRole(_ROLES.get(row.id, QAction.MenuRole.NoRole))
-        everywhere, in_list = self._keys[row.id]
+        if row.group:
+            self._groups.setdefault(row.group, QActionGroup(self)).addAction(action)
+        self._set_keys(row.id, action)
+        action.triggered.connect(lambda _checked, action_id=row.id: self.triggered.emit(action_id))
+        return action
+
+    def _set_keys(self, action_id: str, action: QAction) -> None:
+        everywhere, in_list = self.bindings.everywhere(action_id), self.bindings.in_list(action_id)
         action.setShortcuts([QKeySequence(key) for key in everywhere or in_list])
+        action.setToolTip(self.tip(action_id))
         if everywhere:
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             self._window.addAction(action)
         else:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        if row.group:
-            self._groups.setdefault(row.group, QActionGroup(self)).addAction(action)
-        action.setToolTip(tip(without_mnemonic(action.text()), everywhere + in_list))
-        action.triggered.connect(lambda _checked, action_id=row.id: self.triggered.emit(action_id))
-        return action
+            self._window.removeAction(action)
+
+    def _serve_list(self, widget: QWidget) -> None:
+        for action_id, action in self._actions.items():
+            if self.bindings.everywhere(action_id):
+                widget.removeAction(action)
+                self._serve(widget, action_id)
+            else:
+                self._release(widget, action_id)
+                (widget.addAction if self.keys(action_id) else widget.removeAction)(action)
+
+    def _serve(self, widget: QWidget, action_id: str) -> None:
+        self._release(widget, action_id)
+        made = self._shortcuts[widget, action_id] = []
+        for key in self.bindings.in_list(action_id):
+            shortcut = QShortcut(QKeySequence(key), widget)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._actions[action_id].trigger)
+            made.append(shortcut)
+
+    def _forget(self, served: tuple[QWidget, str]) -> None:
+        self._served.remove(served)
+        self._shortcuts.pop(served, None)
+
+    def _release(self, widget: QWidget, action_id: str) -> None:
+        for shortcut in self._shortcuts.pop((widget, action_id), ()):
+            shortcut.setParent(None)
+            shortcut.deleteLater()
 
 
 def tip(words: str, keys: Iterable[str]) -> str:
@@ -164,4 +198,8 @@ def tip(words: str, keys: Iterable[str]) -> str:
 
 
 # Where macOS wants these in its own menu.
-_ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
+_ROLES = {
+    "quit": QAction.MenuRole.QuitRole,
+    "about": QAction.MenuRole.AboutRole,
+    "settings": QAction.MenuRole.PreferencesRole,
+}

@@ -133,6 +133,7 @@ ACTIONS: tuple[Action, ...] = (
         "save",
         ("Ctrl+D",),
     ),
+    Action("settings", "edit", marked("Actions", "S&ettings…"), _NOTHING, "settings", ("Ctrl+,",), starts=True),
     Action(
         "open", "paper", marked("Actions", "&Open its web page"), Needs.ONE_PAPER, "open", list_keys=("Return", "Enter")
     ),

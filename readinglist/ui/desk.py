@@ -181,6 +181,7 @@ class Desk(QObject):
             self.panes.list.setFocus()
         elif shown is None and empty:
             self.panes.show_welcome(self._welcome_page())
+            self.window.show_key_caps()
 
     def _welcome_page(self) -> "WelcomePage":
         from readinglist.ui.welcome import WelcomePage

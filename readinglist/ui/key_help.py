@@ -9,19 +9,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit
 from readinglist.ui import theme
 from readinglist.ui.actions import ACTIONS, MENUS
 from readinglist.ui.fuzzy import fold
+from readinglist.ui.key_rules import SMART_LIST_KEYS
 from readinglist.ui.keyed_rows import KeyedRow, KeyedRows, keyed_list
 from readinglist.ui.small_parts import SEMIBOLD, Words, key_caps
-from readinglist.ui.wording import marked, without_mnemonic
+from readinglist.ui.wording import without_mnemonic
 
 translate = QCoreApplication.translate
-SMART_LIST_KEYS = (
-    (marked("Actions", "Rename"), ("F2",)),
-    (marked("Actions", "Move up"), ("Alt+Up",)),
-    (marked("Actions", "Move down"), ("Alt+Down",)),
-    (marked("Actions", "Move below the one above"), ("Alt+Right",)),
-    (marked("Actions", "Move out"), ("Alt+Left",)),
-    (marked("Actions", "Delete"), ("Del",)),
-)
 _SCROLLS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -39,7 +32,7 @@ def key_rows(keys_of: Callable[[str], tuple[str, ...]], typed: str = "") -> Iter
         for action in ACTIONS:
             keys = keys_of(action.id) if action.menu == menu else ()
             row = KeyedRow(without_mnemonic(translate("Actions", action.words)).removesuffix("…"), keys=keys)
-            if keys and all(part in _searched(heading, row) for part in wanted):
+            if keys and all(part in searched(heading, row) for part in wanted):
                 found.append(row)
         if found:
             yield KeyedRow(heading, heading=True)
@@ -51,13 +44,14 @@ def _smart_list_rows(wanted: Sequence[str]) -> Iterator[KeyedRow]:
     """The keys that the sidebar has for the smart list one is at."""
     heading = translate("Actions", "Smart lists, in the sidebar")
     rows = [KeyedRow(translate("Actions", words), keys=keys) for words, keys in SMART_LIST_KEYS]
-    found = [row for row in rows if all(part in _searched(heading, row) for part in wanted)]
+    found = [row for row in rows if all(part in searched(heading, row) for part in wanted)]
     if found:
         yield KeyedRow(heading, heading=True)
         yield from found
 
 
-def _searched(heading: str, row: KeyedRow) -> str:
+def searched(heading: str, row: KeyedRow) -> str:
+    """What typed letters are looked for in: the words of a row, the heading above it, and its keys."""
     caps = (" ".join(key_caps(key)) for key in row.keys)
     return fold(" ".join((heading, row.words, *row.keys, *caps)))
 
@@ -100,6 +94,10 @@ class KeyHelp(QDialog):
     def sizeHint(self) -> QSize:
         """Room for two dozen keys."""
         return QSize(theme.spacing(130), theme.spacing(170))
+
+    def show_keys(self) -> None:
+        """Show the keys as they are now."""
+        self.narrow(self.field.text())
 
     def narrow(self, typed: str) -> None:
         """Show the keys that have to do with what was typed."""

@@ -23,6 +23,7 @@ from readinglist.ui.snapshot import Snapshot
 if TYPE_CHECKING:
     from readinglist.library.library import Library
     from readinglist.ui.desk import Desk
+    from readinglist.ui.settings_dialog import SettingsDialog
 
 
 class MainWindow(QMainWindow):
@@ -55,6 +56,8 @@ class MainWindow(QMainWindow):
         self.actions_.serve_list(self.panes.list)
         self.actions_.update(Situation())
         self.actions_.triggered.connect(self._do)
+        self.actions_.keys_changed.connect(self.show_key_caps)
+        self.show_key_caps()
         self._handlers = self._own_handlers()
         self._restore()
         self._show_snapshot(last or Snapshot())
@@ -102,7 +105,19 @@ class MainWindow(QMainWindow):
         """Show all keys."""
         from readinglist.ui.key_help import KeyHelp
 
-        KeyHelp(self.actions_.keys, self).show()
+        page = KeyHelp(self.actions_.keys, self)
+        self.actions_.keys_changed.connect(page.show_keys)
+        page.show()
+
+    def show_settings(self) -> "SettingsDialog":
+        """Show the settings, or bring them to the front."""
+        from readinglist.ui.settings_dialog import SettingsDialog
+
+        shown = next((each for each in self.findChildren(SettingsDialog) if each.isVisible()), None)
+        dialog = shown or SettingsDialog(self)
+        dialog.show()
+        dialog.activateWindow()
+        return dialog
 
     def show_search_help(self) -> None:
         """Show the page on the search language."""
@@ -124,6 +139,14 @@ class MainWindow(QMainWindow):
             said = f"{said}\n\n{newest(self.desk.library.folder)}"
         message = Message(self, "info", self.tr("Reading List"), said)
         message.open()
+
+    def show_key_caps(self) -> None:
+        """Show the keys that there are now where they stand beside words."""
+        keys, in_list = self.actions_.keys, self.actions_.bindings.in_list
+        self.panes.status_line.show_keys(_first(keys("undo")), _first(keys("commands")))
+        if self.panes.welcome is not None:  # where the keys of lists work too
+            paste = in_list("import-clipboard") or keys("import-clipboard")
+            self.panes.welcome.show_keys(_first(keys("import-files")), _first(paste))
 
     def use_theme(self, choice: theme.Choice) -> None:
         """Show all windows in a theme, and remember it."""
@@ -200,6 +223,7 @@ class MainWindow(QMainWindow):
             "keys": self.show_keys,
             "search-help": self.show_search_help,
             "about": self.show_about,
+            "settings": self.show_settings,
             **{f"theme-{choice}": partial(self.use_theme, choice) for choice in theme.CHOICES},
         }
 
@@ -238,3 +262,7 @@ class MainWindow(QMainWindow):
         self.panes.search_bar.show_text(last.query)
         if last.shown:
             self.panes.list.show_found(last.found())
+
+
+def _first(keys: tuple[str, ...]) -> str:
+    return keys[0] if keys else ""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from readinglist import paths
 from readinglist.papers.query_values import SORT_WORDS
@@ -13,41 +13,99 @@ from readinglist.ui.wording import marked
 Value = TypeVar("Value", str, bool, int, QByteArray)
 
 
+# The pages of the dialog that show settings of this table, and what they are called.
+PAGES = {
+    "look": marked("Settings", "Look"),
+    "list": marked("Settings", "List"),
+    "import": marked("Settings", "Import"),
+    "export": marked("Settings", "Export and citing"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Setting(Generic[Value]):
-    """One setting: `choices` are its values where they are few, `words` "" where the window remembers it by itself."""
+    """One setting: `choices` are its values where they are few.
+
+    `page` is the page of the dialog that shows it, below its `words` and above a `remark`; "" where the window
+    remembers it by itself. `action` is the action that sets a switch, or for a choice what the ids of the actions that
+    set it begin with.
+    """
 
     key: str
     default: Value
-    words: str = ""
     choices: tuple[Value, ...] = ()
+    page: str = ""
+    words: str = ""
+    remark: str = ""
+    action: str = ""
 
 
-THEME = Setting("look/theme", "system", marked("Settings", "Theme"), ("system", "light", "dark"))
+THEME = Setting(
+    "look/theme",
+    "system",
+    ("system", "light", "dark"),
+    "look",
+    marked("Settings", "Theme"),
+    marked("Settings", "“As the system” turns light and dark whenever the system does."),
+    "theme",
+)
 SORT = Setting(
     "list/sort",
     "",
-    marked("Settings", "Order of the list"),
-    ("", *SORT_WORDS),
+    ("", *(word for word in SORT_WORDS if word != "best")),  # the best of what words find, else as it was listed
+    "list",
+    marked("Settings", "Order"),
+    marked("Settings", "Best match puts what words find best first, and all else as it was listed."),
+    "sort",
 )
-SHOW_SIDEBAR = Setting("window/sidebar", True, marked("Settings", "Show the sidebar"))  # noqa: FBT003
-SHOW_DETAILS = Setting("window/details", True, marked("Settings", "Show the details"))  # noqa: FBT003
+SHOW_SIDEBAR = Setting(
+    "window/sidebar",
+    True,  # noqa: FBT003
+    page="list",
+    words=marked("Settings", "Show the sidebar"),
+    action="show-sidebar",
+)
+SHOW_DETAILS = Setting(
+    "window/details",
+    True,  # noqa: FBT003
+    page="list",
+    words=marked("Settings", "Show the details of the paper"),
+    action="show-details",
+)
 GEOMETRY = Setting("window/geometry", QByteArray())
 SPLITTER = Setting("window/splitter", QByteArray())
 CLOSED_SECTIONS = Setting("window/closed-sections", "")
 IMPORT_FOLDER = Setting("files/import-folder", "")
 EXPORT_FOLDER = Setting("files/export-folder", "")
-EXPORT_FORMAT = Setting("files/export-format", "bibtex")
+EXPORT_FORMAT = Setting(
+    "files/export-format",
+    "bibtex",
+    page="export",
+    words=marked("Settings", "Format of exports"),
+    remark=marked("Settings", "The export begins with it; the one that was used last is remembered."),
+)
 LOOK_AT_IMPORTS = Setting(
     "files/look-at-imports",
     "when-needed",
-    marked("Settings", "Look at imports before they are made"),
     ("always", "when-needed", "never"),
+    "import",
+    marked("Settings", "Look at imports first"),
+    marked("Settings", "What an import brought in, Undo takes out again, whether it was looked at or not."),
+    "look",
 )
 TABLE_COLUMNS = Setting("files/table-columns", "")
-CITATION_STYLE = Setting("cite/style", "apa")
+CITATION_STYLE = Setting(
+    "cite/style",
+    "apa",
+    page="export",
+    words=marked("Settings", "Citation style"),
+    remark=marked(
+        "Settings", "For copied citations and bibliographies. “Cite…” shows them, and adds styles from .csl files."
+    ),
+)
 LINK_HOSTS = Setting("links/hosts", "")
 SEEN_NOTICES = Setting("library/seen-notices", "")
+_KEYS = "keys/"
 
 SETTINGS: tuple[Setting[str] | Setting[bool] | Setting[QByteArray], ...] = (
     THEME,
@@ -68,11 +126,15 @@ SETTINGS: tuple[Setting[str] | Setting[bool] | Setting[QByteArray], ...] = (
 )
 
 
-class Settings:
+class Settings(QObject):
     """The settings of one user, in a text file. A value that cannot be what is meant counts as not set."""
+
+    changed = Signal(str)
+    """The key of a setting that has another value now."""
 
     def __init__(self, folder: Path | None = None) -> None:
         """Read the settings in this folder (default: the user's own)."""
+        super().__init__()
         path = (folder or paths.settings_folder()) / "window.ini"
         self._store = QSettings(str(path), QSettings.Format.IniFormat)
 
@@ -88,12 +150,23 @@ class Settings:
 
     def set(self, setting: Setting[Value], value: Value) -> None:
         """Remember a value."""
+        before = self.get(setting)
         self._store.setValue(setting.key, value)
+        if value != before:
+            self.changed.emit(setting.key)
 
-    def keys_of(self, action: str, default: tuple[str, ...]) -> tuple[str, ...]:
-        """The keys of an action: those the user chose (under keys/ACTION, separated by blanks), else its own."""
-        chosen = self._store.value(f"keys/{action}")
-        return tuple(chosen.split()) if isinstance(chosen, str) else default
+    def chosen_keys(self) -> dict[str, str]:
+        """The keys that the user chose, by the actions that they are for; several are separated by blanks."""
+        names = [name for name in self._store.allKeys() if name.startswith(_KEYS)]
+        values = {name.removeprefix(_KEYS): self._store.value(name) for name in names}
+        return {action: value for action, value in values.items() if isinstance(value, str)}
+
+    def choose_keys(self, action: str, keys: str | None) -> None:
+        """Remember which keys an action has; None for its own."""
+        if keys is None:
+            self._store.remove(f"{_KEYS}{action}")
+        else:
+            self._store.setValue(f"{_KEYS}{action}", keys)
 
     def save(self) -> None:
         """Write the file now, rather than when the program ends."""

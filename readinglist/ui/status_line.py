@@ -48,9 +48,7 @@ class StatusLine(QWidget):
     """The `RunningWork` to be cancelled."""
     commands_requested = Signal()
 
-    def __init__(
-        self, parent: QWidget | None = None, *, undo_key: str = "Ctrl+Z", commands_key: str = "Ctrl+K"
-    ) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Status"))
@@ -58,12 +56,12 @@ class StatusLine(QWidget):
         self._cancels: dict[RunningWork, Callable[[], None]] = {}
         self._undoable = False
         self._counts = Words(tone="quiet", step=-1)
-        self._make_message(undo_key)
+        self._make_message()
         self._make_work()
         self._commands = LinkButton(self.tr("commands"), tone="quiet")
         self._commands.setAccessibleName(self.tr("Commands"))
         self._commands.clicked.connect(self.commands_requested)
-        self._commands_key = KeyCaps(commands_key)
+        self._commands_key = KeyCaps("")
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -74,12 +72,12 @@ class StatusLine(QWidget):
         self._apply_theme()
         theme.notifier.changed.connect(self._apply_theme)
 
-    def _make_message(self, undo_key: str) -> None:
+    def _make_message(self) -> None:
         self._message = ElidedWords(tone="text", step=-1)
         self._message.least = 40
         self._undo = LinkButton(self.tr("Undo"))
         self._undo.clicked.connect(self._ask_undo)
-        self._undo_key = KeyCaps(undo_key)
+        self._undo_key = KeyCaps("")
 
     def _make_work(self) -> None:
         self._title = ElidedWords(tone="quiet", step=-1)
@@ -159,6 +157,12 @@ class StatusLine(QWidget):
     def minimumSizeHint(self) -> QSize:
         """As high as it is, and narrow enough for any window."""
         return QSize(theme.spacing(60), theme.spacing(6.5))
+
+    def show_keys(self, undo: str, commands: str) -> None:
+        """Show the keys of Undo and of the command palette; "" where there is none."""
+        self._undo_key.set_key(undo)
+        self._commands_key.set_key(commands)
+        self._fit()
 
     def set_counts(self, shown: int, selected: int) -> None:
         """Say how many papers the list shows, and how many of them are selected."""

@@ -10,14 +10,14 @@ from readinglist.ui.small_parts import SEMIBOLD, KeyCaps, Words, key_caps
 class ChoiceButton(QPushButton):
     """A wide button with an icon, what it does, a line on what that means, and its key."""
 
-    def __init__(self, icon: str, title: str, meaning: str, key: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, icon: str, title: str, meaning: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon_name = icon
         self._picture = QLabel()
         self._picture.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._title = Words(title, step=1, weight=SEMIBOLD)
         self._meaning = Words(meaning, tone="quiet").wrapping()
-        self._caps = KeyCaps(key)
+        self._caps = KeyCaps("")
         words = QVBoxLayout()
         words.setSpacing(theme.spacing(0.5))
         words.addWidget(self._title)
@@ -32,12 +32,17 @@ class ChoiceButton(QPushButton):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(title)
-        self.setAccessibleDescription(" ".join((meaning, *key_caps(key))))
+        self.setAccessibleDescription(meaning)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._apply_theme()
         theme.notifier.changed.connect(self._apply_theme)
+
+    def show_key(self, key: str) -> None:
+        """Show the key that does the same."""
+        self._caps.set_key(key)
+        self.setAccessibleDescription(" ".join((self._meaning.text(), *key_caps(key))))
 
     def _apply_theme(self) -> None:
         tinted = theme.icon(self._icon_name, theme.current().accent)
@@ -69,7 +74,7 @@ class WelcomePage(QWidget):
     paste_clipboard = Signal()
     load_sample = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, import_key: str = "Ctrl+I", paste_key: str = "Ctrl+V") -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAutoFillBackground(True)
         self._picture = QLabel()
@@ -88,13 +93,11 @@ class WelcomePage(QWidget):
                 "import",
                 self.tr("Import a file…"),
                 self.tr("A listing that you saved as text; several files at once are fine."),
-                import_key,
             ),
             ChoiceButton(
                 "paste",
                 self.tr("Paste the clipboard"),
                 self.tr("Select all on the page, copy, and come back here."),
-                paste_key,
             ),
             ChoiceButton(
                 "listing",
@@ -108,6 +111,11 @@ class WelcomePage(QWidget):
         self._lay_out()
         self._apply_theme()
         theme.notifier.changed.connect(self._apply_theme)
+
+    def show_keys(self, import_files: str, paste: str) -> None:
+        """Show the keys of what it offers; "" where there is none."""
+        for choice, key in zip(self._choices, (import_files, paste), strict=False):
+            choice.show_key(key)
 
     def _lay_out(self) -> None:
         column = QWidget()

@@ -8,7 +8,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from readinglist.ui.actions import ACTIONS, BY_ID
-from readinglist.ui.key_help import SMART_LIST_KEYS, KeyHelp, key_rows
+from readinglist.ui.key_help import KeyHelp, key_rows
+from readinglist.ui.key_rules import SMART_LIST_KEYS
 from readinglist.ui.keyed_rows import KeyedRow
 from readinglist.ui.small_parts import key_caps
 

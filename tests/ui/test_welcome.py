@@ -42,6 +42,7 @@ def test_says_that_dropping_works_and_names_its_parts(page: WelcomePage) -> None
         "Paste the clipboard",
         "Load the sample listing",
     ]
+    page.show_keys("Ctrl+I", "Ctrl+V")
     assert "Ctrl I" in choices(page)[0].accessibleDescription()
 
 
