@@ -110,7 +110,7 @@ class Answering:
             found = self._index.near(word)
             texts: Iterable[PaperText] = self._unindexed.get("texts", self._read_unindexed).values()
         except IndexBrokenError:
-            found, texts = {}, self._every_text()
+            found, texts = {}, self._read(self._everything().tolist())
         for text in islice(texts, _TEXTS_SPELT):
             terms = set(tokens(f"{text.title}\n{text.abstract}\n{text.authors}\n{text.notes}"))
             for term in terms:
@@ -147,12 +147,13 @@ class Answering:
         fresh = self._unindexed.get("texts", self._read_unindexed)
         found = self._ask_index(asked)
         if found is None:
-            return _matched((text.id, _all_scores(asked, text)) for text in self._every_text(pdf=True))
+            return self._matches(asked, self._all_texts(fresh), self._attached("all", self._everything().tolist))
         if not fresh:
             return found
         ids, scores = found
         kept = ~np.isin(ids, np.fromiter(fresh, np.int64))
-        return _joined((ids[kept], scores[kept]), self._matches(asked, fresh))
+        files = self._attached("unindexed", lambda: list(fresh))
+        return _joined((ids[kept], scores[kept]), self._matches(asked, fresh.values(), files))
 
     def _ask_index(self, leaves: Sequence[Word | Phrase]) -> Scored | None:
         """What the index knows; None where it cannot be used."""
@@ -199,24 +200,31 @@ class Answering:
         standing = [paper_id for paper_id, digests in files.items() if self._words.of(digests).holds_phrase(phrase)]
         return np.array(sorted(standing), np.int64)
 
-    def _matches(self, leaves: Sequence[Word | Phrase], texts: Mapping[int, PaperText]) -> Scored:
-        """The papers not indexed yet that answer all leaves, by their own words and those of their files."""
-        files = self._files.get("unindexed", lambda: self._store.attached_to(list(texts)))
+    def _matches(
+        self, leaves: Sequence[Word | Phrase], texts: Iterable[PaperText], files: Mapping[int, Sequence[str]]
+    ) -> Scored:
+        """The papers that answer all leaves, by their own words and those of their files."""
         return _matched(
-            (paper_id, _all_scores(leaves, text, self._words.of(files[paper_id]) if paper_id in files else None))
-            for paper_id, text in texts.items()
+            (text.id, _all_scores(leaves, text, self._words.of(files[text.id]) if text.id in files else None))
+            for text in texts
         )
+
+    def _attached(self, which: str, ids: Callable[[], Sequence[int]]) -> dict[int, tuple[str, ...]]:
+        """The digests of the files of some papers; they are asked for once, until the library changes."""
+        return self._files.get(which, lambda: self._store.attached_to(ids()))
+
+    def _all_texts(self, known: Mapping[int, PaperText]) -> Iterator[PaperText]:
+        """The texts of all papers, of which some are known."""
+        yield from known.values()
+        yield from self._read([paper_id for paper_id in self._everything().tolist() if paper_id not in known])
 
     def _read_unindexed(self) -> dict[int, PaperText]:
         """The papers that the index does not hold as they are; those that are gone have an empty text."""
         ids = [entry.paper_id for entry in self._store.to_index()]
         return {paper_id: PaperText(paper_id) for paper_id in ids} | {text.id: text for text in self._read(ids)}
 
-    def _every_text(self, *, pdf: bool = False) -> Iterator[PaperText]:
-        return self._read(self._everything().tolist(), pdf=pdf)
-
-    def _read(self, ids: Sequence[int], *, pdf: bool = False) -> Iterator[PaperText]:
-        return paper_texts(self._store, ids, pdf=pdf)
+    def _read(self, ids: Sequence[int]) -> Iterator[PaperText]:
+        return paper_texts(self._store, ids)
 
 
 def _matched(texts: Iterable[tuple[int, Sequence[float]]]) -> Scored:

@@ -1,12 +1,14 @@
 """Papers are found by the text of their files, indexed or not, and it is told where it stands there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from readinglist.library.answers import InputText
 from readinglist.library.library import Library
+from readinglist.store.paper_store import PaperStore
+from readinglist.store.reading import PaperWords
 from tests.formats.pdf_making import pdf_of
 from tests.library.listings import TITLES, listing
 
@@ -147,3 +149,19 @@ def test_a_paper_that_came_as_a_pdf_is_found_by_its_text(library_folder: Path) -
         assert len(library.find("shepherd").ids) == 1
         library.index_pending()
         assert len(library.find('pdf:"slower than sheep"').ids) == 1
+
+
+def test_the_first_searches_read_each_text_once(library_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    texts = PaperStore.texts
+
+    def counted(store: PaperStore, ids: Sequence[int], *, pdf: bool = False) -> Iterator[PaperWords]:
+        read.extend(ids)
+        return texts(store, ids, pdf=pdf)
+
+    with Library(library_folder) as library:
+        library.import_texts([listing(TITLES)])
+        monkeypatch.setattr(PaperStore, "texts", counted)
+        assert library.find("attention").ids
+        assert library.find("recurrence or robots").ids
+        assert sorted(read) == sorted(library.find().ids)
