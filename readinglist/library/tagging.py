@@ -18,6 +18,8 @@ def tag(store: PaperStore, papers: Sequence[Paper], add: Sequence[str], remove: 
     """
     names = [edits.clean_tag(name) for name in add]
     known = {name.casefold(): name for name in store.spelled_tags(names)}
+    if not all(map(str.isascii, names)):  # the database knows the letters of ASCII alone as small and large
+        known |= {name.casefold(): name for name in store.tag_names()}
     return edits.tag(papers, [known.get(name.casefold(), name) for name in names], remove)
 
 

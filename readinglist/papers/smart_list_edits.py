@@ -108,7 +108,7 @@ def find(lists: Sequence[SmartList], name: str) -> SmartList:
         UsageError: there is none, or several.
     """
     wanted = name.strip().casefold()
-    by_id = [each for each in lists if each.id == wanted]
+    by_id = [each for each in lists if each.id.casefold() == wanted]
     found = by_id or [each for each in lists if wanted in {each.name.casefold(), path(lists, each).casefold()}]
     if not found:
         raise UsageError(f"There is no smart list {name!r}. `readinglist smart-lists` shows all.")

@@ -39,7 +39,8 @@ def rename_tag(papers: Sequence[Paper], old: str, new: str, colors: Mapping[str,
         new_name = _moved(name, old, wanted)
         return known.get(new_name.casefold(), new_name) if is_below(name, old) else name
 
-    merges = wanted.casefold() in {tag.casefold() for paper in papers for tag in paper.tags} or wanted in colors
+    carried = {tag.casefold() for paper in papers for tag in paper.tags if not is_below(tag, old)}
+    merges = wanted.casefold() in carried or (wanted in colors and not is_below(wanted, old))
     verb = "Merge tag {} into {}" if merges else "Rename tag {} to {}"
     colored = (
         TagChanged((renamed(name), ""), (renamed(name), color))

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
@@ -46,6 +47,7 @@ _INSERT_PAPER = f"INSERT INTO papers ({', '.join(COLUMNS)}) VALUES ({', '.join('
 _INSERT_SIGHTING = """
 INSERT INTO sightings (paper_id, listing_id, position, line) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
 """
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
 _ASK_TO_INDEX = "INSERT OR REPLACE INTO to_index (paper_id) VALUES (?)"
 _REFRESH_SEEN = """
 UPDATE papers SET
@@ -113,9 +115,14 @@ def _add_tags(connection: Connection, tags: Mapping[int, Sequence[str]]) -> None
         return
     connection.execute(sqlite_insert(TAGS).on_conflict_do_nothing(), [{"name": name} for name in names])
     query = select(TAGS.c.name, TAGS.c.id).where(TAGS.c.name.in_(names))
-    ids = {name.casefold(): tag_id for name, tag_id in connection.execute(query).all()}
-    rows = [{"paper_id": paper_id, "tag_id": ids[name.casefold()]} for paper_id, each in tags.items() for name in each]
+    ids = {_as_one(name): tag_id for name, tag_id in connection.execute(query).all()}
+    rows = [{"paper_id": paper_id, "tag_id": ids[_as_one(name)]} for paper_id, each in tags.items() for name in each]
     connection.execute(sqlite_insert(PAPER_TAGS).on_conflict_do_nothing(), rows)
+
+
+def _as_one(name: str) -> str:
+    """What names of one row have in common: to the database, small and large are letters of ASCII alone."""
+    return name.translate(_SMALL)
 
 
 def _change_tag(connection: Connection, step: TagChanged) -> None:

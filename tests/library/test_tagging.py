@@ -8,6 +8,7 @@ import pytest
 from readinglist.errors import UsageError
 from readinglist.library.answers import InputText
 from readinglist.library.library import Library
+from readinglist.papers.change import Change, FieldChanged
 from readinglist.paths import resource
 
 
@@ -98,3 +99,21 @@ def test_a_tag_with_letters_beyond_ascii_is_respelled_and_all_of_it_undone(libra
     for _ in range(4):
         library.redo()
     assert "Gasse/eins" in held(library)
+
+
+def test_letters_beyond_ascii_are_compared_without_case(library: Library) -> None:
+    one, two = library.find("-has:tag").ids[:2]
+    library.tag([one], ["Ünïcode"])
+    library.tag([two], ["üNÏCODE"])
+    assert [paper.tags for paper in library.papers([one, two])] == [("Ünïcode",)] * 2
+    assert library.rename_tag("Ünïcode", "üNÏCODE").label == "Rename tag Ünïcode to üNÏCODE"
+
+
+def test_two_spellings_stay_two_when_undo_brings_them_back(library: Library) -> None:
+    one, two = library.find("-has:tag").ids[:2]
+    steps = (FieldChanged("tags", (one, two), ((), ()), (("Ünïcode",), ("üNÏCODE",))),)
+    library._record(Change("Tag as an earlier version of the program did", steps))
+    assert [paper.tags for paper in library.papers([one, two])] == [("Ünïcode",), ("üNÏCODE",)]
+    library.delete_tag("ünïcode")
+    library.undo()
+    assert [paper.tags for paper in library.papers([one, two])] == [("Ünïcode",), ("üNÏCODE",)]

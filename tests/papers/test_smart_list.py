@@ -113,6 +113,8 @@ def test_lists_of_another_library_come_behind_and_known_ones_stay() -> None:
 def test_lists_are_named_by_id_name_and_path() -> None:
     assert edits.find(ALL, "thesis") == A
     assert edits.find(ALL, "b") == B
+    other = replace(A, id="From-Elsewhere", name="Mine")
+    assert edits.find((*ALL, other), "From-Elsewhere") == other
     assert edits.find(ALL, "Coded/unread") == D
     with pytest.raises(UsageError, match=r"Thesis/Unread \(b\)"):
         edits.find(ALL, "unread")
