@@ -13,16 +13,19 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from readinglist.errors import UsageError
-from readinglist.library.answers import InputText
+from readinglist.library.attaching import path_of
 from readinglist.library.library import Library
-from readinglist.papers.paper import Paper, ReadingState
+from readinglist.papers.memory import DifferentPair, Feed, KeptExport, Memory, Merge
+from readinglist.papers.paper import Paper
 from readinglist.papers.plain import paper_to_plain
-from tests.faults.naive import listing, made_up
+from readinglist.papers.smart_list import SmartList
+from tests.faults import library_acts, paper_acts
+from tests.store.all_tables import tables
 
 Act = Callable[[Library, random.Random, list[int]], None]
 _TIMES = ("added", "looked_at", "read_at")
-_TAGS = ("nlp", "vision/video", "thesis", "to discuss", "Ünïcode", "a/b/c")
+# What undo takes no part in: the journal itself, the numbers that were given, settings, and what is derived.
+_BESIDE = {"changes", "change_parts", "sqlite_sequence", "library", "attachment_texts"}
 
 
 def act(library: Library, seed: int, step: int) -> str:
@@ -37,8 +40,16 @@ def act(library: Library, seed: int, step: int) -> str:
 def edit(library: Library, chance: random.Random, ids: list[int]) -> None:
     """Do a random edit, one that undo takes back, to those of these papers that are still there."""
     here = sorted({*ids} & {*library.find().ids})
-    kind = chance.choice((*_COMMON, *_COMMON, *_RARE)) if len(here) > 20 else _star
+    kind = chance.choice((*_COMMON, *_COMMON, *_RARE)) if len(here) > 20 else paper_acts.star
     kind(library, chance, here or ids)
+
+
+def held(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that undo and redo bring back: equal before and after."""
+    found = {name: rows for name, rows in tables(folder).items() if name not in _BESIDE}
+    used = {tag for _, tag, *_ in found["paper_tags"]}
+    found["tags"] = [row for row in found["tags"] if row[0] in used]  # others are names that the search box offers
+    return found
 
 
 def digest(folder: Path) -> str:
@@ -49,13 +60,16 @@ def digest(folder: Path) -> str:
         listings = _ranks(seen.listing_id for paper in whole for seen in paper.sightings)
         sources = _ranks(source for paper in whole for source in paper.origins.values())
         papers = [_plain(paper, listings, sources) for paper in whole]
-        lists = [(each.name, each.query, each.parent != "") for each in library.smart_lists()]
+        lists = _plain_lists(library.smart_lists())
         tags = [(tag.name, tag.color) for tag in library.counts().tags]
-        found = [papers, lists, tags, library.undo_label(), library.redo_label()]
+        kinds = ("merge", "different", "feed", "export")
+        memories = sorted(_told(each, _ranks(ids)) for kind in kinds for each in library._store.memories(kind))
+        files = {path_of(folder, file) for paper in whole for file in paper.attachments}
+        lacking = sorted(path.name for path in files if _is_lacking(path))
+        found = [papers, lists, tags, memories, lacking, library.undo_label(), library.redo_label()]
     with closing(sqlite3.connect(folder / "library.sqlite")) as database:
-        journal = database.execute("SELECT status, count(*) FROM changes GROUP BY status ORDER BY status").fetchall()
-        memories = database.execute("SELECT kind, count(*) FROM memories GROUP BY kind ORDER BY kind").fetchall()
-    return hashlib.sha256(json.dumps([found, journal, memories], sort_keys=True).encode()).hexdigest()[:16]
+        journal = database.execute("SELECT status, label FROM changes ORDER BY id").fetchall()
+    return hashlib.sha256(json.dumps([found, journal]).encode()).hexdigest()[:16]
 
 
 def _ranks(ids: Iterable[int]) -> Mapping[int, int]:
@@ -74,148 +88,66 @@ def _plain(paper: Paper, listings: Mapping[int, int], sources: Mapping[int, int]
     return plain
 
 
-def _import(library: Library, chance: random.Random, _ids: list[int]) -> None:
-    papers = made_up(chance.choice((3, 30, 600)), seed=chance.randrange(40))
-    library.import_texts([listing(papers, f"{chance.randrange(10_000)}.txt", chance.randrange(1, 28))])
+def _plain_lists(lists: Iterable[SmartList]) -> list[tuple[object, ...]]:
+    names = {each.id: each.name for each in lists}
+    return sorted((each.name, each.query, each.icon, names.get(each.parent, ""), each.position) for each in lists)
 
 
-def _import_bibliography(library: Library, chance: random.Random, ids: list[int]) -> None:
-    """Entries of papers that are there, which they complete, and some of others."""
-    known = library.papers(chance.sample(ids, min(len(ids), 15)))
-    entries = [
-        f"@article{{key{number}, title = {{{paper.title}}}, author = {{Doe, Jane}}, year = 2024,"
-        f" abstract = {{{paper.abstract}}}, keywords = {{made, up}}}}"
-        for number, paper in enumerate(known)
-    ]
-    entries.append(f"@book{{new, title = {{A book about {chance.randrange(10_000)} things}}, year = 1999}}")
-    library.import_texts([InputText("colleague.bib", "\n\n".join(entries).encode())])
+def _told(memory: Memory, ranks: Mapping[int, int]) -> tuple[str, ...]:
+    match memory:
+        case Merge(kept=kept, absorbed=absorbed):
+            return "merge", kept.title, absorbed.title, *sorted(note.text for note in absorbed.notes)
+        case DifferentPair(one=one, other=other):
+            return "different", str(ranks.get(one)), str(ranks.get(other))
+        case KeptExport(path=path, query=query):
+            return "export", Path(path).name, query
+        case Feed(url=url, title=title):
+            return "feed", url, title
 
 
-def _star(library: Library, chance: random.Random, ids: list[int]) -> None:
-    (library.star if chance.random() < 0.7 else library.unstar)(_some(chance, ids))
+def _is_lacking(path: Path) -> bool:
+    return not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != path.stem
 
 
-def _tag(library: Library, chance: random.Random, ids: list[int]) -> None:
-    library.tag(_some(chance, ids), add=[chance.choice(_TAGS)], remove=[chance.choice(_TAGS)])
-
-
-def _rate(library: Library, chance: random.Random, ids: list[int]) -> None:
-    library.rate(_some(chance, ids), chance.randrange(6))
-
-
-def _state(library: Library, chance: random.Random, ids: list[int]) -> None:
-    library.set_state(_some(chance, ids), chance.choice(list(ReadingState)))
-
-
-def _note(library: Library, chance: random.Random, ids: list[int]) -> None:
-    (paper,) = library.papers([chance.choice(ids)])
-    if paper.notes and chance.random() < 0.5:
-        note = min(paper.notes, key=lambda note: note.text)
-        library.edit_note(paper.id, note.id, f"changed {chance.random()}" if chance.random() < 0.7 else "")
-    else:
-        library.add_note(paper.id, f"a note {chance.random()} " + "with many words " * chance.randrange(300))
-
-
-def _edit(library: Library, chance: random.Random, ids: list[int]) -> None:
-    texts = {
-        "title": f"Title {chance.random()}",
-        "authors": "Ada Byron\nLi Wei",
-        "year": str(chance.randrange(1990, 2026)),
-    }
-    library.edit_fields(chance.choice(ids), dict(chance.sample(sorted(texts.items()), 2)))
-
-
-def _trash(library: Library, chance: random.Random, ids: list[int]) -> None:
-    trashed = sorted(library.find("is:trashed").ids)
-    if trashed and chance.random() < 0.5:
-        library.restore(_some(chance, trashed))
-    else:
-        library.trash(_some(chance, ids))
-
-
-def _smart_list(library: Library, chance: random.Random, _ids: list[int]) -> None:
-    lists = library.smart_lists()
-    if len(lists) > 8:
-        library.delete_smart_list(min(lists, key=lambda each: (each.name, each.query)).id)
-    else:
-        library.save_smart_list(f"List {chance.randrange(1000)}", f"tag:{chance.randrange(10)}")
-
-
-def _rename_tag(library: Library, chance: random.Random, _ids: list[int]) -> None:
-    tags = [tag.name for tag in library.counts().tags]
-    if tags:
-        name = chance.choice(tags)
-        wanted = chance.choice((*_TAGS, name.swapcase(), f"tag{chance.randrange(10)}"))
-        if not wanted.casefold().startswith(f"{name.casefold()}/"):
-            library.rename_tag(name, wanted)
-
-
-def _color_tag(library: Library, chance: random.Random, _ids: list[int]) -> None:
-    tags = [tag.name for tag in library.counts().tags]
-    if tags:
-        library.color_tag(chance.choice(tags), chance.choice(("", "#112233", "#aabbcc")))
-
-
-def _delete_tag(library: Library, chance: random.Random, _ids: list[int]) -> None:
-    tags = [tag.name for tag in library.counts().tags]
-    if tags:
-        library.delete_tag(chance.choice(tags))
-
-
-def _take_back(library: Library, chance: random.Random, _ids: list[int]) -> None:
-    """Take one of the last changes back, no import, so that there are papers to go on with."""
-    changes = [each for each in library.changes()[:40] if not each.undone and "Import" not in each.label]
-    if changes:
-        library.take_back(chance.choice(changes).number, with_later=chance.random() < 0.3)
-
-
-def _merge(library: Library, chance: random.Random, ids: list[int]) -> None:
-    library.merge(chance.sample(ids, 2))
-
-
-def _delete_for_good(library: Library, chance: random.Random, _ids: list[int]) -> None:
-    trashed = sorted(library.find("is:trashed").ids)
-    library.empty_trash(chance.sample(trashed, min(len(trashed), 2)))
-
-
-def _undo(library: Library, _chance: random.Random, _ids: list[int]) -> None:
-    library.undo()
-
-
-def _redo(library: Library, _chance: random.Random, _ids: list[int]) -> None:
-    library.redo()
-
-
-def _index(library: Library, chance: random.Random, _ids: list[int]) -> None:
-    (library.reindex if chance.random() < 0.1 else library.index_pending)()
-
-
-def _some(chance: random.Random, ids: list[int]) -> list[int]:
-    if not ids:
-        raise UsageError("There are no papers.")
-    return chance.sample(ids, min(len(ids), chance.choice((1, 1, 3, 200))))
-
-
-_COMMON: tuple[Act, ...] = (_star, _tag, _rate, _state, _note, _edit, _trash)
-_RARE: tuple[Act, ...] = (_rename_tag, _color_tag, _delete_tag, _take_back, _merge, _delete_for_good, _smart_list)
-
+_COMMON: tuple[Act, ...] = (
+    paper_acts.star, paper_acts.tag, paper_acts.rate, paper_acts.state, paper_acts.note, paper_acts.edit,
+    paper_acts.trash,
+)  # fmt: skip
+_RARE: tuple[Act, ...] = (
+    paper_acts.merge, paper_acts.merge_many, paper_acts.take_apart, paper_acts.take_apart, paper_acts.tell_apart,
+    paper_acts.attach, paper_acts.detach, paper_acts.change_keys, library_acts.rename_tag, library_acts.color_tag,
+    library_acts.delete_tag, library_acts.take_back, library_acts.delete_for_good, library_acts.smart_list,
+    library_acts.smart_list, library_acts.feeds, library_acts.kept_export,
+)  # fmt: skip
 _ACTS: Mapping[str, tuple[int, Act]] = {
-    "import": (3, _import),
-    "import of a bibliography": (2, _import_bibliography),
-    "star": (3, _star),
-    "tag": (3, _tag),
-    "rating": (1, _rate),
-    "state": (2, _state),
-    "note": (3, _note),
-    "edit": (2, _edit),
-    "trash": (2, _trash),
-    "smart list": (1, _smart_list),
-    "tag renamed": (1, _rename_tag),
-    "tag coloured": (1, _color_tag),
-    "taken back": (3, _take_back),
-    "merge": (1, _merge),
-    "deleted for good": (1, _delete_for_good),
-    "undo": (9, _undo),
-    "redo": (5, _redo),
-    "index": (2, _index),
+    "import": (3, library_acts.import_listing),
+    "import of a bibliography": (2, library_acts.import_bibliography),
+    "import of what is there": (2, library_acts.import_what_is_there),
+    "import cancelled": (1, library_acts.import_and_cancel),
+    "import of feeds": (1, library_acts.import_feeds),
+    "star": (3, paper_acts.star),
+    "tag": (3, paper_acts.tag),
+    "rating": (1, paper_acts.rate),
+    "state": (2, paper_acts.state),
+    "note": (3, paper_acts.note),
+    "edit": (2, paper_acts.edit),
+    "trash": (2, paper_acts.trash),
+    "file attached": (2, paper_acts.attach),
+    "file detached": (1, paper_acts.detach),
+    "keys": (1, paper_acts.change_keys),
+    "smart list": (2, library_acts.smart_list),
+    "tag renamed": (1, library_acts.rename_tag),
+    "tag coloured": (1, library_acts.color_tag),
+    "tag deleted": (1, library_acts.delete_tag),
+    "taken back": (3, library_acts.take_back),
+    "merge": (2, paper_acts.merge),
+    "merge of many": (1, paper_acts.merge_many),
+    "taken apart": (2, paper_acts.take_apart),
+    "told apart": (1, paper_acts.tell_apart),
+    "feed forgotten": (1, library_acts.feeds),
+    "export kept": (1, library_acts.kept_export),
+    "deleted for good": (1, library_acts.delete_for_good),
+    "undo": (9, library_acts.undo),
+    "redo": (5, library_acts.redo),
+    "index": (2, library_acts.index),
 }

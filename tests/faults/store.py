@@ -16,10 +16,11 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from readinglist.errors import ExpectedError
 from readinglist.library.library import Library
-from tests.faults.acts import act, digest, edit
+from tests.faults.acts import act, digest, edit, held
 from tests.store.old_libraries import OLD_LIBRARIES, PAPERS_FOUND, PAPERS_WITH_NOTES, unpack
 
 Say = Callable[[str], None]
@@ -98,11 +99,11 @@ class Campaign:
             _follow(_worker(folder, "open"), 0, self._chance.uniform(0.0, 0.5))
             self.figures.rounds["kills while upgrading"] += 1
             with Library(folder) as library:
-                held = len(library.find().ids), len(library.find("has:note").ids)
+                found = len(library.find().ids), len(library.find("has:note").ids)
                 library.index_pending()
                 faults = library.check().differences
-            if held != (PAPERS_FOUND, PAPERS_WITH_NOTES) or faults:
-                self._wrong(folder, f"upgrade of {old.name}: {held}, {faults}")
+            if found != (PAPERS_FOUND, PAPERS_WITH_NOTES) or faults:
+                self._wrong(folder, f"upgrade of {old.name}: {found}, {faults}")
 
     def edit_at_once(self, programs: int, seconds: int) -> None:
         """Let several programs edit the same papers, with clocks that go back and forth; nothing said may be lost."""
@@ -121,25 +122,28 @@ class Campaign:
         self.figures.rounds[f"edits of {programs} programs at once"] += len(told)
 
     def edit_and_undo(self, edits: int) -> None:
-        """Many random edits, undone to the first and done again: equal libraries at both ends."""
+        """Many random edits, undone to the first and done again, by one program after another: equal at both ends."""
         folder = self._copy_at(2)
+        before, start = held(folder), _undo_depth(folder)
         with Library(folder) as library:
             ids = sorted(library.find().ids)
-            before = _held(library)
-            start = _undo_depth(folder)
             for number in range(edits):
                 edit(library, random.Random(f"{self._seed} edit {number}"), ids)
-            made = _undo_depth(folder) - start
-            after = _held(library)
-            for _ in range(made):
-                library.undo()
-            undone = _held(library)
-            for _ in range(made):
-                library.redo()
-            redone = _held(library)
-        if undone != before or redone != after:
-            self._wrong(folder, f"{made} edits undone and done again: {undone == before}, {redone == after}")
+        made, after = _undo_depth(folder) - start, held(folder)
+        undone, redone = (self._step_through(folder, made, verb) for verb in (Library.undo, Library.redo))
+        for what, found, right in (("undone", undone, before), ("done again", redone, after)):
+            differ = [name for name in right if found[name] != right[name]]
+            if differ:
+                self._wrong(folder, f"{made} edits {what}: {', '.join(differ)} are others")
         self.figures.rounds["edits undone and done again"] += made
+
+    def _step_through(self, folder: Path, count: int, verb: Callable[[Library], object]) -> dict[str, Any]:
+        """Undo or redo so often, each 500 in a library that is opened anew; gives what it holds then."""
+        for begin in range(0, count, 500):
+            with Library(folder) as library:
+                for _ in range(begin, min(begin + 500, count)):
+                    verb(library)
+        return held(folder)
 
     def _undisturbed(self) -> None:
         """The acts in one go: what is right after each of them, and a copy of the library every ten acts."""
@@ -222,13 +226,6 @@ def _lines_of(program: subprocess.Popen[str]) -> list[str]:
     program.stdout.close()
     program.wait()
     return lines
-
-
-def _held(library: Library) -> tuple[object, ...]:
-    ids = sorted({*library.find().ids, *library.find("is:trashed").ids})
-    tags = [(tag.name, tag.color) for tag in library.counts().tags]
-    memories = [sorted(library._store.memories(kind), key=repr) for kind in ("merge", "different")]
-    return library.papers(ids), tags, library.smart_lists(), memories
 
 
 def _undo_depth(folder: Path) -> int:
