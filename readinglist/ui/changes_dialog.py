@@ -23,7 +23,7 @@ from readinglist.ui import theme
 from readinglist.ui.changes_model import ChangesModel
 from readinglist.ui.history_words import details_html, when_words
 from readinglist.ui.readable_text import readable
-from readinglist.ui.small_parts import SEMIBOLD, ChoiceBox, Words
+from readinglist.ui.small_parts import SEMIBOLD, ChoiceBox, Words, breakable
 from readinglist.ui.wording import marked, number, translate
 
 PAPERS_NAMED = 12
@@ -108,13 +108,13 @@ class ChangesDialog(QDialog):
         if current is None or current.number != event.number:
             return
         self._shown = event, papers
-        parts = [f"<b>{escape(event.label)}</b> · {escape(when_words(event.when))}"]
+        parts = [f"<b>{escape(breakable(event.label))}</b> · {escape(when_words(event.when))}"]
         if event.details:
             parts.append(details_html(event))
         color = theme.current().accent.name()
         parts += [
             f'<a href="{paper.id}" style="color: {color}; text-decoration: none">'
-            f"{escape(readable(paper.title) or self.tr('Untitled'))}</a>"
+            f"{escape(breakable(readable(paper.title)) or self.tr('Untitled'))}</a>"
             for paper in papers
         ]
         left = len(event.papers) - len(papers)
@@ -131,7 +131,6 @@ class ChangesDialog(QDialog):
         self.list.setAllColumnsShowFocus(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setAccessibleName(self.tr("Changes"))
-        self.list.setStyleSheet(f"QTreeView::item {{ padding: {theme.spacing(0.75)}px {theme.spacing(1)}px; }}")
         header = self.list.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)

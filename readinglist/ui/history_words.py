@@ -9,6 +9,7 @@ from readinglist.library.history import Event
 from readinglist.library.history_words import CAME, STAYED, Detail
 from readinglist.ui import theme
 from readinglist.ui.paper_wording import day
+from readinglist.ui.small_parts import breakable
 
 translate = QCoreApplication.translate
 _MOST_LINES = 12  # of one detail; the rest of a long text is told by their number
@@ -23,7 +24,7 @@ def when_words(moment: datetime) -> str:
 
 def details_html(event: Event) -> str:
     """What a change did, each detail on lines of its own; its label where it has none."""
-    return "<br>".join(map(detail_html, event.details)) or escape(event.label)
+    return "<br>".join(map(detail_html, event.details)) or _shown(event.label)
 
 
 def detail_html(detail: Detail) -> str:
@@ -31,7 +32,7 @@ def detail_html(detail: Detail) -> str:
     name = f"<b>{escape(detail.what)}</b>"
     if detail.lines:
         return _lines_html(name, detail)
-    before, after = escape(detail.before), escape(detail.after)
+    before, after = _shown(detail.before), _shown(detail.after)
     if before and after:
         return f"{name} {_colored(before, 'faint')} → {after}"
     if before:
@@ -50,8 +51,12 @@ def _lines_html(name: str, detail: Detail) -> str:
 
 def _line_html(sign: str, text: str) -> str:
     if sign == STAYED:
-        return _colored(f"&nbsp;&nbsp;{escape(text)}", "faint")
-    return _colored(f"{'+' if sign == CAME else '−'}&nbsp;{escape(text)}", "new" if sign == CAME else "error")
+        return _colored(f"&nbsp;&nbsp;{_shown(text)}", "faint")
+    return _colored(f"{'+' if sign == CAME else '−'}&nbsp;{_shown(text)}", "new" if sign == CAME else "error")
+
+
+def _shown(text: str) -> str:
+    return escape(breakable(text))
 
 
 def _colored(html: str, color: str) -> str:

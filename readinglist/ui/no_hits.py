@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from readinglist.library.answers import Diagnosis, Found, PartFound
 from readinglist.ui import theme, wording
-from readinglist.ui.small_parts import SEMIBOLD, LinkButton, Words
+from readinglist.ui.small_parts import SEMIBOLD, ElidedWords, LinkButton, Words
 
 if TYPE_CHECKING:
     from readinglist.ui.desk import Desk
@@ -60,7 +60,7 @@ class NoHits(QWidget):
             return
         self._content = content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(*[theme.spacing(6)] * 4)
+        column.setContentsMargins(*[theme.spacing(4)] * 4)
         column.setSpacing(theme.spacing(2))
         headline = self.tr("No papers match “{query}”").format(query=_short(diagnosis.query))
         column.addWidget(_centred(Words(headline, step=2, weight=SEMIBOLD)))
@@ -123,7 +123,7 @@ class NoHits(QWidget):
     def _row(self, grid: QGridLayout, row: int, part: PartFound, *, blamed: bool) -> None:
         count = Words(wording.papers(part.papers), tone="warning" if blamed else "quiet")
         count.setAlignment(Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(Words(_short(part.text), weight=SEMIBOLD if blamed else theme.font().weight()), row, 1)
+        grid.addWidget(ElidedWords(_short(part.text), weight=SEMIBOLD if blamed else theme.font().weight()), row, 1)
         grid.addWidget(count, row, 2)
 
     def _link(self, column: QVBoxLayout, words: str, query: str, papers: int) -> None:

@@ -84,7 +84,7 @@ class Panes(QWidget):
         self._outer = _splitter(self.sidebar, self._right)
         self._outer.setStretchFactor(1, 1)
         self._set_stretch()
-        self._middle.setMinimumWidth(theme.spacing(75))
+        self._middle.setMinimumWidth(theme.spacing(62))
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)

@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from readinglist.library.answers import Hits
 from readinglist.papers.paper import Paper
 from readinglist.ui import theme
 from readinglist.ui.abstract_view import AbstractView
 from readinglist.ui.actions import BY_ID
+from readinglist.ui.detail_tabs import DetailTabs
+from readinglist.ui.head_area import HeadArea
 from readinglist.ui.history_tab import HistoryTab
 from readinglist.ui.notes_tab import NotesTab
 from readinglist.ui.paper_header import PaperHeader
@@ -55,7 +57,7 @@ class PaperDetails(QStackedWidget):
         self._header = PaperHeader(self)
         self._abstract = AbstractView(self)
         self._notes = NotesTab(self)
-        self.tabs = QTabWidget(self)
+        self.tabs = DetailTabs(self)
         self.add_tab(self._abstract, self.tr("Abstract"))
         self.add_tab(self._notes, self.tr("Notes"))
         self.pdf = PdfTab(self)
@@ -68,6 +70,10 @@ class PaperDetails(QStackedWidget):
         self.addWidget(self._hint_page())
         self.addWidget(self._paper_page())
         self._connect()
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow enough for a small window, whatever is shown."""
+        return QSize(theme.spacing(75), super().minimumSizeHint().height())
 
     def add_tab(self, page: QWidget, words: str) -> None:
         """Add a tab behind the others."""
@@ -107,6 +113,7 @@ class PaperDetails(QStackedWidget):
             return
         self._header.show_papers(papers, len(self._ids))
         self.tabs.setVisible(one is not None)
+        self._head.show_from_top(is_all=one is None)
         if one is not None:
             self._abstract.show_paper(one, hits)
             notes = len(one.notes)
@@ -239,7 +246,8 @@ class PaperDetails(QStackedWidget):
         side = theme.spacing(6)
         layout.setContentsMargins(side, theme.spacing(5), theme.spacing(4), theme.spacing(2))
         layout.setSpacing(theme.spacing(3.5))
-        layout.addWidget(self._header)
+        self._head = HeadArea(self._header, page)
+        layout.addWidget(self._head)
         layout.addWidget(self.tabs, 1)
         layout.addStretch(0)
         return page

@@ -12,16 +12,16 @@ from readinglist.papers.identifiers import arxiv_page, doi_page
 from readinglist.papers.paper import LinkKind, Paper, ReadingState
 from readinglist.ui import paper_wording as wording
 from readinglist.ui import theme
-from readinglist.ui.flow_layout import FlowLayout
 from readinglist.ui.rating import Rating
 from readinglist.ui.readable_text import readable
 from readinglist.ui.segmented import SegmentedControl
-from readinglist.ui.small_parts import Words
+from readinglist.ui.small_parts import Words, breakable
 from readinglist.ui.tag_chips import TagChips, counted_tags
 from readinglist.ui.tag_editor import TagEditor
 from readinglist.ui.wording import papers as papers_words
 
 MOST_AUTHORS = 12
+_LONG_TITLE = 90  # characters; a longer one is set smaller, so that it leaves room for the rest
 T = TypeVar("T")
 
 
@@ -64,6 +64,7 @@ class PaperHeader(QWidget):
         self._title.setText(
             (readable(one.title) or self.tr("Untitled")) if one else self.tr("{} selected").format(papers_words(count))
         )
+        self._title.set_step(3 if len(self._title.text()) > _LONG_TITLE else 4)
         for_several = self.tr("What you set here is set for all of them.")
         self._show_line(self._about, about(one, self._files) if one else for_several)
         self._show_line(self._links, links(one) if one else "")
@@ -99,19 +100,14 @@ class PaperHeader(QWidget):
         self._editor.open(at, self._known_tags, counted_tags(self._papers), len(self._papers))
 
     def _lay_out(self) -> None:
-        controls = QWidget(self)
-        flow = FlowLayout(controls, theme.spacing(2))
-        parts: tuple[QWidget, ...] = (self._star, self._state, self._rating, self._cite, self._edit)
-        for part in parts:
-            flow.addWidget(part)
+        self._chips.put_first(self._star, self._state, self._rating, self._cite, self._edit)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
-        controls.setSizePolicy(policy)
         self._chips.setSizePolicy(policy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.spacing(2))
-        for widget in (self._title, self._about, self._links, controls, self._chips):
+        for widget in (self._title, self._about, self._links, self._chips):
             layout.addWidget(widget)
 
     def _make_star(self) -> QToolButton:
@@ -200,13 +196,13 @@ def about(paper: Paper, files: Mapping[int, str]) -> str:
     arxiv = _link(arxiv_page(paper.arxiv_id), f"arXiv {paper.arxiv_id}") if paper.arxiv_id else ""
     doi = _link(doi_page(paper.doi), f"doi {paper.doi}") if paper.doi else ""
     parts = [
-        escape(", ".join(names)),
+        escape(breakable(", ".join(names))),
         str(paper.year or ""),
-        escape(readable(paper.venue)),
+        escape(breakable(readable(paper.venue))),
         arxiv,
         doi,
         escape(wording.seen_words(paper)),
-        escape(wording.files_words(paper, files)),
+        escape(breakable(wording.files_words(paper, files))),
     ]
     return " · ".join(filter(None, parts))
 
@@ -227,7 +223,7 @@ def links(paper: Paper) -> str:
 def _link(url: str, words: str = "") -> str:
     """A link that shows where it leads; an address that is not of the web is only text."""
     place = url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
-    words = escape(words or (place if len(place) <= 60 else place[:59] + "…"))
+    words = escape(breakable(words or (place if len(place) <= 60 else place[:59] + "…")))
     if not url.startswith(("https://", "http://")):
         return words
     return f'<a href="{escape(url)}" title="{escape(url)}" style="text-decoration: none">{words}</a>'

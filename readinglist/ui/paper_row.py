@@ -176,13 +176,14 @@ def _pieces(paper: Paper, room: float, measures: Measures) -> Iterator[Piece]:
         width = metrics.horizontalAdvance(joint + words) + (measures.icon + blank if icon else 0)
         if end and end + width > room:
             continue
+        shown = words if width <= room else metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         if icon:
             end += metrics.horizontalAdvance(joint)
             yield _words(text + joint, start, end - start, measures)
             yield Piece("icon", icon, end, measures.icon)
-            text, start = words, end + measures.icon + blank
+            text, start = shown, end + measures.icon + blank
         else:
-            text += joint + words
+            text += joint + shown
         end = start + metrics.horizontalAdvance(text)
     yield _words(text, start, end - start, measures)
     yield from _chips(paper.tags, end + theme.spacing(2) if end else 0.0, room, measures)

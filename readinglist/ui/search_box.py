@@ -148,7 +148,7 @@ class SearchBox(QFrame):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focused = self.edit.hasFocus()
-        painter.setPen(QPen(colors.accent if focused else colors.line, 1.2))
+        painter.setPen(QPen(colors.accent if focused else colors.edge, 1.2))
         painter.setBrush(colors.window)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.6, 0.6, -0.6, -0.6), 7, 7)
 

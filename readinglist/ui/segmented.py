@@ -94,7 +94,7 @@ class Segment(QRadioButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(1.0 if self.isEnabled() else theme.DISABLED)
         colors, taken = theme.current(), self.isChecked()
-        painter.setPen(QPen(colors.line, 1))
+        painter.setPen(QPen(colors.edge, 1))
         painter.setBrush(colors.accent if taken else colors.hover if self.underMouse() else colors.window)
         self._draw_ground(painter)
         if self.hasFocus():

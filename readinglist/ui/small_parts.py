@@ -1,5 +1,6 @@
 """Small parts that pages and dialogs are made of: labels that follow the theme, key caps, links, choices."""
 
+import re
 from typing import Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -10,12 +11,19 @@ from readinglist.ui import theme
 
 ColorName = Literal["text", "quiet", "faint", "accent", "error", "warning", "new", "line"]
 SEMIBOLD = QFont.Weight.DemiBold
+_LONG_WORD = re.compile(r"[^\s/\\?&=-]{24}(?=[^\s/\\?&=-]{2})")
+_BREAK = "\u200b"  # of no width: a line may end here
 
 
 def color(name: ColorName) -> QColor:
     """The colour of this name in the theme in use."""
     found: QColor = getattr(theme.current(), name)
     return found
+
+
+def breakable(text: str) -> str:
+    """The text with places where a line may end within words that are longer than a narrow line."""
+    return _LONG_WORD.sub(lambda found: found[0] + _BREAK, text)
 
 
 class Words(QLabel):
@@ -38,6 +46,10 @@ class Words(QLabel):
         self.apply_theme()
         theme.notifier.changed.connect(self.apply_theme)
 
+    def text(self) -> str:
+        """The words, as they were given."""
+        return super().text().replace(_BREAK, "")
+
     def apply_theme(self) -> None:
         """Take colour and font from the theme in use."""
         # Not by the palette: inside a button or a list the application's style sheet would go before it.
@@ -49,9 +61,20 @@ class Words(QLabel):
         self._tone = tone
         self.apply_theme()
 
+    def setText(self, text: str) -> None:
+        """Show other words."""
+        super().setText(breakable(text) if self.wordWrap() else text)
+
+    def set_step(self, step: int) -> None:
+        """Show the words at another step of the type scale."""
+        if step != self._step:
+            self._step = step
+            self.apply_theme()
+
     def wrapping(self) -> "Words":
         """The same label, with its words on as many lines as they need."""
         self.setWordWrap(True)
+        self.setText(self.text())
         return self
 
 

@@ -109,6 +109,7 @@ class TagChips(QWidget):
         self._changeable = True
         self._layout = FlowLayout(self, theme.spacing(1.5))
         self._chips: list[TagChip] = []
+        self._first = 0
         self.add_button = QToolButton(self)
         self.add_button.setText(self.tr("Tag"))
         self.add_button.setToolTip(self.tr("Add tags and take them off"))
@@ -119,6 +120,12 @@ class TagChips(QWidget):
         self._layout.addWidget(self.add_button)
         self._apply_theme()
         theme.notifier.changed.connect(self._apply_theme)
+
+    def put_first(self, *widgets: QWidget) -> None:
+        """Put other controls before the chips, on the same lines."""
+        for place, widget in enumerate(widgets):
+            self._layout.insert(place, widget)
+        self._first = len(widgets)
 
     def show_tags(self, papers: Sequence[Paper]) -> None:
         """Show the tags of these papers."""
@@ -145,7 +152,7 @@ class TagChips(QWidget):
         chip = TagChip(self)
         chip.setEnabled(self._changeable)
         chip.removed.connect(self.removed)
-        self._layout.insert(len(self._chips), chip)
+        self._layout.insert(self._first + len(self._chips), chip)
         self.setTabOrder(self._chips[-1] if self._chips else chip, chip)
         self.setTabOrder(chip, self.add_button)
         self._chips.append(chip)

@@ -42,6 +42,7 @@ class Theme:
     quiet: QColor
     faint: QColor
     line: QColor
+    edge: QColor
     accent: QColor
     on_accent: QColor
     accent_soft: QColor
@@ -187,6 +188,7 @@ def _palette(theme: Theme) -> QPalette:
 
 def _style_sheet(theme: Theme) -> str:
     sheet = resource("themes", "style.qss").read_text(encoding="utf-8")
+    sheet = sheet.replace("@check", resource("themes", f"check-{'dark' if theme.dark else 'light'}.svg").as_posix())
     # Long names first, so that @tag does not eat the start of @tag_text.
     for name in sorted((item.name for item in fields(Theme) if item.name != "dark"), key=len, reverse=True):
         sheet = sheet.replace(f"@{name}", getattr(theme, name).name())

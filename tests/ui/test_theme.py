@@ -3,11 +3,12 @@
 from dataclasses import fields
 from itertools import product
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
 from readinglist.paths import resource
@@ -66,6 +67,24 @@ def test_every_text_stands_out_from_what_it_is_written_on(name: str) -> None:
 def test_a_star_can_be_told_from_the_list_behind_it(name: str) -> None:
     chosen = theme.load(name)
     assert contrast(chosen.star, chosen.window) >= 3
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("edge", ["edge", "accent"])
+def test_what_one_types_or_ticks_stands_out_from_what_is_behind_it(name: str, edge: str) -> None:
+    chosen = theme.load(name)
+    grounds = ("window", "sidebar", "surface", "hover")
+    assert min(contrast(getattr(chosen, edge), getattr(chosen, ground)) for ground in grounds) >= 3
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_a_tick_is_drawn_in_the_color_of_its_ground(app: QApplication, name: Literal["light", "dark"]) -> None:
+    theme.use(app, name)
+    box = QCheckBox("Tick")
+    box.setChecked(True)
+    image = box.grab().toImage()
+    drawn = {image.pixelColor(x, y).name() for x in range(16) for y in range(image.height())}
+    assert {theme.current().accent.name(), theme.current().on_accent.name()} <= drawn
 
 
 @pytest.mark.parametrize("name", THEMES)
