@@ -13,7 +13,7 @@ from readinglist.errors import DamagedError, ExpectedError
 from readinglist.library.indexing import BACKGROUND_VARIABLE
 from readinglist.library.library import Library
 from readinglist.paths import write_then_rename
-from readinglist.store.checking import compare_versions
+from readinglist.store.checking import compare_versions, faults_of_copy
 from readinglist.store.comparing import Difference
 from readinglist.store.database import FILE_NAME, Trouble
 from readinglist.store.places import Kind
@@ -86,10 +86,10 @@ def start_check_if_due(folder: Path) -> "subprocess.Popen[bytes] | None":
 def check_if_due(folder: Path) -> bool:
     """Check all of a library unless that was done today, as gently as can be; whether it was done.
 
-    Where there is no write-ahead log, a check would hold up every edit; the daily backup is checked in its place.
+    Where there is no write-ahead log, a check would hold up every edit: there a copy is checked in its place.
 
     Raises:
-        ExpectedError: the library cannot be opened for another reason than damage.
+        ExpectedError: the library cannot be opened for another reason than damage, or not be copied.
     """
     if _checked_on(folder) == _today() or not Library.stands_in(folder):
         return False
@@ -97,13 +97,21 @@ def check_if_due(folder: Path) -> bool:
         os.nice(10)
     try:
         with Library(folder) as library:
-            if library.place.kind is not Kind.LOCAL or library.read_only:
+            if library.read_only:
                 return False
-            found = [difference.message for difference in library.check().differences if difference.kind == "database"]
+            if library.place.kind is Kind.LOCAL:
+                found = [each.message for each in library.check().differences if each.kind == "database"]
+            else:
+                found = [f"The database is damaged: {fault}." for fault in faults_of_copy(folder / FILE_NAME)]
     except DamagedError as error:
         found = [str(error)]
     _note(folder, found)
     return True
+
+
+def last_checked(folder: Path) -> date | None:
+    """The day on which all of a library was last checked and found well; None where there is none."""
+    return None if damage_found(folder) else _checked_on(folder)
 
 
 def damage_found(folder: Path) -> str:

@@ -1,15 +1,19 @@
 """Whether a database is whole, by SQLite's own checks, and what a second version of it holds."""
 
 import sqlite3
+import tempfile
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from readinglist.errors import DamagedError, ExpectedError
+from readinglist.store import backup
 from readinglist.store.comparing import Difference, compare
-from readinglist.store.database import Database
+from readinglist.store.database import Database, is_damage
 
 _MOST_TOLD = 20
+_RESTING = 0.02  # seconds between two steps of copying
 
 
 def faults(connection: Connection) -> list[str]:
@@ -44,6 +48,24 @@ def why_damaged(folder: Path) -> str:
     finally:
         database.close()
     return f"The library {database.path} is damaged: {found[0]}." if found else ""
+
+
+def faults_of_copy(path: Path) -> list[str]:
+    """What is wrong with a database, by the checks of a copy of it that is made step by step: no edit waits for them.
+
+    Raises:
+        ExpectedError: it cannot be copied, for another reason than damage.
+    """
+    with tempfile.TemporaryDirectory(prefix="readinglist-") as scratch:
+        copied = Path(scratch) / path.name
+        try:
+            with closing(sqlite3.connect(path, isolation_level=None)) as source:
+                backup.copy(source, copied, lambda _done, _total: None, _RESTING, half_imports=True)
+        except (OSError, sqlite3.Error) as error:
+            if isinstance(error, sqlite3.Error) and is_damage(error):
+                return [str(error)]
+            raise ExpectedError(f"The library {path} could not be copied to be checked: {error}.") from error
+        return backup.faults(copied)
 
 
 def compare_versions(database: Path, copy: Path) -> Difference:

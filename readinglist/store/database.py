@@ -22,7 +22,7 @@ from readinglist.store.places import Place
 from readinglist.store.smart_lists import insert_smart_lists
 from readinglist.store.tables import LIBRARY, METADATA
 
-__all__ = ["FILE_NAME", "SCHEMA_VERSION", "Database", "Trouble", "explain", "revision_name"]
+__all__ = ["FILE_NAME", "SCHEMA_VERSION", "Database", "Trouble", "explain", "is_damage", "revision_name"]
 
 SCHEMA_VERSION = 3  # the number of the newest file in migrations/versions
 _BUSY_SECONDS = 10
@@ -308,7 +308,7 @@ def _look_over(manner: Manner, path: Path) -> None:
             for name in _FIRST_TABLES if names else ():
                 connection.execute(f"SELECT * FROM {name} ORDER BY 1 DESC LIMIT 1").fetchall()  # noqa: S608 - ours
     except sqlite3.DatabaseError as error:
-        if _is_damage(error):
+        if is_damage(error):
             raise opening.damaged(path, str(error)) from error
     except UnicodeDecodeError as error:  # SQLite's own words quote the definition of a table that is no text
         raise opening.damaged(path, "its list of tables cannot be read") from error
@@ -331,7 +331,7 @@ def revision_name(version: int) -> str:
     return f"{version:04d}"
 
 
-def _is_damage(error: sqlite3.Error) -> bool:
+def is_damage(error: sqlite3.Error) -> bool:
     """Whether an error tells of a damaged file. Python's own, of bytes that are no text, has no code."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or str(error).startswith("Could not decode to UTF-8")
@@ -350,7 +350,7 @@ def explain(error: DatabaseError, path: Path) -> Exception:
         sqlite3.SQLITE_IOERR: "the disk reports an error. Check the disk, and keep a copy of the folder.",
         sqlite3.SQLITE_PROTOCOL: "its disk does not let programs lock files. Copy its folder to another disk.",
     }
-    if isinstance(original, sqlite3.Error) and _is_damage(original):
+    if isinstance(original, sqlite3.Error) and is_damage(original):
         return opening.damaged(path, str(original))
     if code in messages:
         return ExpectedError(f"The library {path}: {messages[code]}")

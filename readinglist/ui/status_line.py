@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QIcon, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from readinglist.ui import theme
@@ -47,6 +47,8 @@ class StatusLine(QWidget):
     cancel_requested = Signal(object)
     """The `RunningWork` to be cancelled."""
     commands_requested = Signal()
+    care_requested = Signal()
+    """The reader wants to know more of what `show_care` said."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,8 @@ class StatusLine(QWidget):
         self._counts = Words(tone="quiet", step=-1)
         self._make_message()
         self._make_work()
+        self._care = LinkButton(tone="quiet")
+        self._care.clicked.connect(self.care_requested)
         self._commands = LinkButton(self.tr("commands"), tone="quiet")
         self._commands.setAccessibleName(self.tr("Commands"))
         self._commands.clicked.connect(self.commands_requested)
@@ -105,10 +109,17 @@ class StatusLine(QWidget):
             self._bar: counted,
             self._done: counted,
             self._undo_key: undo,
+            self._care: bool(self._care.text()),
             self._commands_key: True,
             self._commands: True,
         }
-        for least in ((self._commands_key, self._commands), (self._undo_key,), (self._done,), (self._bar,)):
+        for least in (
+            (self._care,),
+            (self._commands_key, self._commands),
+            (self._undo_key,),
+            (self._done,),
+            (self._bar,),
+        ):
             if self._needed(shown) <= self.width():
                 break
             shown.update(dict.fromkeys(least, False))
@@ -132,6 +143,7 @@ class StatusLine(QWidget):
         groups: tuple[tuple[QWidget, ...], ...] = (
             (self._message, self._undo, self._undo_key),
             (self._title, self._bar, self._done, self._cancel),
+            (self._care,),
             (self._commands_key, self._commands),
         )
         for group in groups:
@@ -146,8 +158,9 @@ class StatusLine(QWidget):
         self._row.setSpacing(theme.spacing(5))
         self._bar.setFixedWidth(theme.spacing(28))
         self._cancel.setIconSize(theme.icon_size() * 0.8)
-        for button in (self._undo, self._commands):
+        for button in (self._undo, self._care, self._commands):
             button.setFont(theme.font(-1))
+        self._care.setIconSize(theme.icon_size() * 0.8)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -179,6 +192,17 @@ class StatusLine(QWidget):
         self._fit()
         self._timer.start(UNDOABLE_MS if undoable else MESSAGE_MS)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._message, text))
+
+    def show_care(self, words: str, tip: str, *, failed: bool = False) -> None:
+        """Say, until it is said anew, how the library is looked after, in some words ("" for none) and a tip.
+
+        What `failed` has a mark.
+        """
+        self._care.setText(words)
+        self._care.setToolTip(tip)
+        self._care.setAccessibleDescription(tip)
+        self._care.setIcon(theme.icon("warning", theme.current().warning) if failed else QIcon())
+        self._fit()
 
     def clear_message(self) -> None:
         """Take the message away."""

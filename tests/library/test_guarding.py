@@ -88,3 +88,23 @@ def test_a_note_that_cannot_be_read_counts_as_none(folder: Path) -> None:
         (folder / guarding.CHECKED).write_text(text)
         assert guarding.damage_found(folder) == ""
     assert guarding.check_if_due(folder)
+
+
+@pytest.mark.parametrize("kind", ["network", "synced"])
+def test_where_there_is_no_log_a_copy_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    folder = tmp_path / ("Dropbox" if kind == "synced" else "share") / "library"
+    if kind == "network":
+        mounts = tmp_path / "mounts"
+        mounts.write_text(f"host:/ {folder.parent} nfs4 rw 0 0\n")
+        monkeypatch.setattr(places, "MOUNTS", mounts)
+    databases.make_library(folder)
+    with Library(folder) as beside:
+        assert guarding.check_if_due(folder)
+        assert guarding.last_checked(folder) is not None
+        beside.add_note(1, "Nothing waited.")
+        assert not (folder / f"{FILE_NAME}-wal").exists()
+    (folder / guarding.CHECKED).unlink()
+    harm(folder)
+    assert guarding.check_if_due(folder)
+    assert "damaged" in guarding.damage_found(folder)
+    assert guarding.last_checked(folder) is None
