@@ -156,11 +156,11 @@ class HistoryDesk(QObject):
     def _open(self, library: "Library") -> None:
         from readinglist.ui.main_window import MainWindow
         from readinglist.ui.opening_guard import Guard
-        from readinglist.ui.settings import Settings
 
-        window = MainWindow(Settings(library.folder))
+        window = MainWindow(self._desk.window.settings.for_a_while(library.folder))
         window.setWindowTitle(self.tr("Reading List – {words}").format(words=library.read_only))
         window.attach(library)
+        window.handlers["settings"] = self._desk.window.show_settings  # what is set there outlives this window
         Guard(window, library)
         window.resize(self._desk.window.size())
         window.closed.connect(partial(self._forget, window))

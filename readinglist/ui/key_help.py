@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from readinglist.ui import theme
 from readinglist.ui.actions import ACTIONS, MENUS
@@ -59,6 +59,9 @@ def searched(heading: str, row: KeyedRow) -> str:
 class KeyHelp(QDialog):
     """Shows all keys. It never blocks the window: one can try a key while reading."""
 
+    change_requested = Signal()
+    """The reader wants other keys."""
+
     def __init__(self, keys_of: Callable[[str], tuple[str, ...]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keys_of = keys_of
@@ -80,6 +83,10 @@ class KeyHelp(QDialog):
         self._nothing = Words(self.tr("No key has to do with these letters."), tone="faint")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        self.change_button = QPushButton(self.tr("Change &keys…"))
+        self.change_button.setAutoDefault(False)
+        self.change_button.clicked.connect(self.change_requested)
+        buttons.addButton(self.change_button, QDialogButtonBox.ButtonRole.ActionRole)
         page = QVBoxLayout(self)
         edge = theme.spacing(6)
         page.setContentsMargins(edge, edge, edge, theme.spacing(4))

@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
         from readinglist.ui.key_help import KeyHelp
 
         page = KeyHelp(self.actions_.keys, self)
+        page.change_requested.connect(lambda: self.show_settings().show_page("keys"))
         self.actions_.keys_changed.connect(page.show_keys)
         page.show()
 

@@ -155,6 +155,14 @@ class Settings(QObject):
         if value != before:
             self.changed.emit(setting.key)
 
+    def for_a_while(self, folder: Path) -> "Settings":
+        """The same settings in a folder of their own, for a window beside this one whose changes are to go with it."""
+        made = Settings(folder)
+        for name in self._store.allKeys():
+            if name != GEOMETRY.key:
+                made._store.setValue(name, self._store.value(name))
+        return made
+
     def chosen_keys(self) -> dict[str, str]:
         """The keys that the user chose, by the actions that they are for; several are separated by blanks."""
         names = [name for name in self._store.allKeys() if name.startswith(_KEYS)]

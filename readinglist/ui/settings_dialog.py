@@ -54,6 +54,7 @@ class SettingsDialog(QDialog):
         self._apply_theme()
         theme.notifier.changed.connect(self._apply_theme)
         window.closed.connect(self.close)
+        self.finished.connect(lambda _result: _drop_answers(window))
         self.list.selectionModel().currentChanged.connect(lambda index: self.show_page(list(self._makers)[index.row()]))
         self.show_page("look")
         self.list.setFocus()
@@ -109,3 +110,9 @@ class SettingsDialog(QDialog):
             " padding: 0px; }"
             f" QListView#framed:focus {{ border-color: {colors.accent.name()}; }}"
         )
+
+
+def _drop_answers(window: "MainWindow") -> None:
+    """What was asked for pages that are gone is not to be shown on them."""
+    for channel in ("settings-styles", "settings-library", "settings-limits"):
+        window.background.drop(channel)

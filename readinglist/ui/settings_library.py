@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
+from readinglist.errors import ExpectedError
 from readinglist.library.compacting import LEAST_DAYS, Limits
 from readinglist.library.days import TRASH_DAYS
 from readinglist.ui import backups_words
@@ -130,8 +131,16 @@ class LibraryPage(Page):
             return
         limits = Limits(megabytes, days)
         self._window.background.ask(
-            "settings-limits", partial(library.set_journal_limits, limits), lambda _: self._ask(library)
+            "settings-limits",
+            partial(library.set_journal_limits, limits),
+            lambda _: self._ask(library),
+            partial(self._tell, library),
         )
+
+    def _tell(self, library: "Library", error: ExpectedError) -> None:
+        """Tell why other limits could not be kept, and show those that are."""
+        self._window.tell(error)
+        self._ask(library)
 
 
 def _offered_days(now: int) -> Offered:

@@ -37,6 +37,41 @@ def test_a_value_that_cannot_be_meant_counts_as_not_set(tmp_path: Path, line: st
     assert settings.get(GEOMETRY) == QByteArray()
 
 
+def test_a_change_is_told_once(tmp_path: Path) -> None:
+    settings = Settings(tmp_path)
+    told: list[str] = []
+    settings.changed.connect(told.append)
+    for theme in ("dark", "dark", "system"):
+        settings.set(THEME, theme)
+    assert told == ["look/theme", "look/theme"]
+
+
+def test_settings_for_a_while_leave_those_they_came_from(tmp_path: Path) -> None:
+    settings = Settings(tmp_path)
+    settings.set(THEME, "dark")
+    settings.set(GEOMETRY, QByteArray(b"somewhere"))
+    settings.choose_keys("star", "Ctrl+;")
+    beside = settings.for_a_while(tmp_path / "beside")
+    assert beside.get(THEME) == "dark"
+    assert beside.get(GEOMETRY) == QByteArray()
+    assert beside.chosen_keys() == {"star": "Ctrl+;"}
+    beside.set(THEME, "light")
+    assert settings.get(THEME) == "dark"
+
+
+@pytest.mark.parametrize(
+    "keys", ["Ctrl+,", "Ctrl+;", 'Ctrl+"', "Ctrl+\\", "Ctrl+%", "Ctrl+=", "Ctrl+Ж", ",", "@", "", "F5 W"]
+)
+def test_every_key_comes_back_from_the_file(tmp_path: Path, keys: str) -> None:
+    settings = Settings(tmp_path)
+    settings.choose_keys("star", keys)
+    settings.save()
+    assert Settings(tmp_path).chosen_keys() == {"star": keys}
+    settings.choose_keys("star", None)
+    settings.save()
+    assert Settings(tmp_path).chosen_keys() == {}
+
+
 def test_every_setting_is_in_the_table_once() -> None:
     named = [value for value in vars(all_settings).values() if isinstance(value, all_settings.Setting)]
     assert len(named) == len(SETTINGS) == len({setting.key for setting in SETTINGS})

@@ -21,6 +21,7 @@ from readinglist.ui import settings as remembered
 from readinglist.ui import theme
 from readinglist.ui.backups_desk import BackupsDesk
 from readinglist.ui.command_palette import CommandPalette
+from readinglist.ui.history_desk import HistoryDesk
 from readinglist.ui.key_help import KeyHelp
 from readinglist.ui.key_page import KeysPage
 from readinglist.ui.main_window import MainWindow
@@ -421,6 +422,51 @@ def _tabbed_through(dialog: SettingsDialog) -> list[QWidget]:
     return reached
 
 
+def test_the_page_of_all_keys_leads_to_where_they_are_changed(window: MainWindow) -> None:
+    window.show_keys()
+    help_ = window.findChild(KeyHelp)
+    assert help_ is not None
+    help_.change_button.click()
+    assert isinstance(window.show_settings().page, KeysPage)
+
+
+def test_closed_before_all_was_looked_up_it_leaves_nothing_behind(window: MainWindow, qtbot: QtBot) -> None:
+    broken: list[BaseException] = []
+    window.background.broke.connect(broken.append)
+    dialog = window.show_settings()
+    for page in EVERY_PAGE:
+        dialog.show_page(page)
+    gone: list[bool] = []
+    dialog.destroyed.connect(lambda: gone.append(True))
+    dialog.reject()
+    qtbot.waitUntil(lambda: bool(gone))
+    window.background.ask("settings-library", lambda: None, lambda _: None)
+    window.settings.set(remembered.LINK_HOSTS, "github.com")
+    window.actions_.show_keys()
+    theme.use(QApplication.instance(), "dark")  # type: ignore[arg-type]
+    qtbot.wait(100)
+    assert broken == []
+
+
+def test_a_window_of_another_day_has_the_same_keys_and_leads_to_the_same_settings(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.actions_.bindings.give("star", ["W"])
+    history = window.findChild(HistoryDesk)
+    assert history is not None
+    history.open_day("today")
+    qtbot.waitUntil(lambda: bool(history.windows))
+    other = history.windows[0]
+    settle(qtbot, other)
+    assert other.actions_.keys("star") == ("W",)
+    other.actions_.trigger("settings")
+    assert [each.parent() for each in window.findChildren(SettingsDialog)] == [window]
+    assert other.findChildren(SettingsDialog) == []
+    other.close()
+
+
 def test_closing_the_window_closes_the_dialog(dialog: SettingsDialog, window: MainWindow, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(dialog.destroyed):
-        window.close()
+    gone: list[bool] = []
+    dialog.destroyed.connect(lambda: gone.append(True))
+    window.close()
+    qtbot.waitUntil(lambda: bool(gone))
