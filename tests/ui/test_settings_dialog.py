@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -433,6 +434,9 @@ def test_the_page_of_all_keys_leads_to_where_they_are_changed(window: MainWindow
 def test_closed_before_all_was_looked_up_it_leaves_nothing_behind(window: MainWindow, qtbot: QtBot) -> None:
     broken: list[BaseException] = []
     window.background.broke.connect(broken.append)
+    held_up = Event()
+    for channel in ("settings-library", "settings-styles"):
+        window.background.ask(channel, held_up.wait, lambda _: None)
     dialog = window.show_settings()
     for page in EVERY_PAGE:
         dialog.show_page(page)
@@ -440,7 +444,7 @@ def test_closed_before_all_was_looked_up_it_leaves_nothing_behind(window: MainWi
     dialog.destroyed.connect(lambda: gone.append(True))
     dialog.reject()
     qtbot.waitUntil(lambda: bool(gone))
-    window.background.ask("settings-library", lambda: None, lambda _: None)
+    held_up.set()
     window.settings.set(remembered.LINK_HOSTS, "github.com")
     window.actions_.show_keys()
     theme.use(QApplication.instance(), "dark")  # type: ignore[arg-type]
