@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from readinglist.errors import ExpectedError
-from readinglist.formats.record import AttachedFile
 from readinglist.library.answers import Progress
 from readinglist.papers import edits
 from readinglist.papers.change import Change
@@ -17,6 +16,9 @@ from readinglist.papers.characters import name_text
 from readinglist.papers.paper import Attachment, Paper
 from readinglist.paths import replacing, sync_folder, write_then_rename
 from readinglist.store.paper_store import PaperStore
+
+if TYPE_CHECKING:
+    from readinglist.formats.record import AttachedFile
 
 FOLDER = "files"
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -30,7 +32,7 @@ _MARK_WITHIN = 1024  # bytes from the beginning, as readers of PDF documents hav
 _PIECE = 1 << 20  # bytes that are copied at once
 
 
-def keep(folder: Path, file: AttachedFile) -> Attachment:
+def keep(folder: Path, file: "AttachedFile") -> Attachment:
     """Keep a file; it is on the disk afterwards, whatever becomes of the import that it belongs to.
 
     Raises:

@@ -1,16 +1,18 @@
 """The life of the open paper: when it was seen, and every change of it, each of which can be taken back."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from readinglist.library.history import Event
 from readinglist.papers.paper import Paper
 from readinglist.ui import theme
-from readinglist.ui.history_words import details_html, when_words
 from readinglist.ui.small_parts import LinkButton, Words
+
+if TYPE_CHECKING:
+    from readinglist.library.history import Event
 
 SHOWN_FIRST = 40  # changes; a row for each of hundreds would take long to make
 _TAKE_BACK = "take-back"
@@ -35,12 +37,14 @@ class HistoryRow(QLabel):
         self.linkActivated.connect(self._follow)
         theme.notifier.changed.connect(self._draw)
 
-    def show_event(self, event: Event, *, changeable: bool) -> None:
+    def show_event(self, event: "Event", *, changeable: bool) -> None:
         """Show a change, which can be taken back where the paper is `changeable`."""
         self.event_shown, self._changeable = event, changeable
         self._draw()
 
     def _draw(self) -> None:
+        from readinglist.ui.history_words import details_html, when_words
+
         event = self.event_shown
         if event is None:
             return
@@ -107,7 +111,7 @@ class HistoryTab(QScrollArea):
         self._paper, self._paper_id = paper, paper.id if paper else 0
         self._ask()
 
-    def show_events(self, paper_id: int, events: Sequence[Event], end: str) -> None:
+    def show_events(self, paper_id: int, events: "Sequence[Event]", end: str) -> None:
         """Show the changes of a paper, if that is still the open one; `end` says what the journal knows no more."""
         if paper_id != self._paper_id:
             return

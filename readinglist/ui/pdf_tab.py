@@ -1,18 +1,19 @@
 """The files of the open paper: what they are, what can be done with them, and the pages of a PDF document."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
-from readinglist.papers.named_files import named_files
 from readinglist.papers.paper import Attachment, Paper
 from readinglist.ui import theme
 from readinglist.ui.flow_layout import FlowLayout
-from readinglist.ui.pdf_files import FileRow, NoFiles
-from readinglist.ui.pdf_page_view import PageView
 from readinglist.ui.small_parts import Words, icon_button
+
+if TYPE_CHECKING:
+    from readinglist.ui.pdf_files import FileRow
 
 
 class PdfTab(QWidget):
@@ -72,6 +73,8 @@ class PdfTab(QWidget):
         self._show()
 
     def _show(self) -> None:
+        from readinglist.papers.named_files import named_files
+
         paper = self._paper
         if paper is None or paper == self._shown:
             return
@@ -85,6 +88,8 @@ class PdfTab(QWidget):
 
     def _show_files(self, files: Sequence[Attachment], before: Sequence[Attachment] | None) -> None:
         """Show files in place of those `before` of the same paper, of which the chosen one stays unless others came."""
+        from readinglist.ui.pdf_files import FileRow
+
         for row in self._rows:
             row.hide()
             row.deleteLater()
@@ -117,6 +122,9 @@ class PdfTab(QWidget):
             row.setChecked(row.attachment == self._chosen)
 
     def _make(self) -> None:
+        from readinglist.ui.pdf_files import NoFiles
+        from readinglist.ui.pdf_page_view import PageView
+
         self._none = NoFiles(self)
         self._files = QWidget(self)
         self.page_view = PageView(self._files)
