@@ -9,7 +9,7 @@ from readinglist.library.attaching import path_of
 from readinglist.papers.paper import Attachment
 from readinglist.paths import replacing
 
-__all__ = ["PagePicture", "copy_to", "file_of", "file_to_open", "is_pdf", "page_picture"]
+__all__ = ["PagePicture", "copy_to", "file_of", "file_to_open", "is_pdf", "is_program", "page_picture"]
 
 # What a system starts instead of showing it.
 _SUFFIXES = (
@@ -43,11 +43,16 @@ def file_to_open(folder: Path, attachment: Attachment) -> Path:
         ExpectedError: it is not there, or opening it would start it as a program.
     """
     path = file_of(folder, attachment)
-    if Path(attachment.name).suffix.lower() in _PROGRAMS:
+    if is_program(attachment.name):
         raise ExpectedError(
             f"{attachment.name} is a program, and is not started from here. Save a copy of it and look at that."
         )
     return path
+
+
+def is_program(name: str) -> bool:
+    """Whether a system starts a file of this name instead of showing it; Windows looks past blanks and dots behind."""
+    return Path(name.rstrip(" .")).suffix.lower() in _PROGRAMS
 
 
 def copy_to(folder: Path, attachment: Attachment, target: Path) -> None:

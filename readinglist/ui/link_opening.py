@@ -3,6 +3,7 @@
 Links stand in what others wrote: only web pages, DOIs and files of the library are opened, never by themselves.
 """
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,11 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
+from readinglist.library.opening_files import is_program
 from readinglist.ui import theme
 from readinglist.ui.settings import LINK_HOSTS, Settings
 from readinglist.ui.small_parts import SEMIBOLD, Words
+from readinglist.ui.true_address import true_address
 
 translate = QCoreApplication.translate
 # Where the program's own links lead: made from a DOI or an arXiv id, not taken from a text.
@@ -53,11 +56,12 @@ def target_of(address: str, library_folder: Path | None = None) -> Target:
     if url.userInfo():  # "https://arxiv.org@elsewhere.example" looks as if it led to arXiv
         words = translate("Links", "This link names a user before its host, which hides where it leads: ")
         return Target(QUrl(), why_not=words + shortened(text))
-    return Target(url, url.host(QUrl.ComponentFormattingOption.FullyEncoded).casefold())
+    return Target(url, _host(url))
 
 
 def shortened(address: str) -> str:
-    """An address as it can be shown on a few lines."""
+    """An address as it can be shown on a few lines, and as it truly is."""
+    address = true_address(address[:_LONGEST])
     return address if len(address) <= _SHOWN else f"{address[: _SHOWN - 1]}…"
 
 
@@ -109,7 +113,7 @@ class LinkQuestion(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Open a link"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        address = bytes(target.url.toEncoded().data()).decode("ascii")
+        address = true_address(target.url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
         heading = Words(self.tr("Open {host} in the browser?").format(host=target.host), step=2, weight=SEMIBOLD)
         shown = Words(shortened(address), "quiet").wrapping()
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -132,10 +136,28 @@ class LinkQuestion(QDialog):
         self.setMinimumWidth(theme.spacing(110))
 
 
+def _host(url: QUrl) -> str:
+    """The host as it truly is, with its port where that is not the usual one."""
+    host = url.host(QUrl.ComponentFormattingOption.FullyEncoded).casefold()
+    usual = {"http": 80, "https": 443}[url.scheme()]
+    return host if url.port(usual) == usual else f"{host}:{url.port()}"
+
+
 def _file(url: QUrl, library_folder: Path | None) -> Target:
-    path = Path(url.toLocalFile())
-    files = (library_folder / "files").resolve() if library_folder is not None else None
-    if files is not None and path.is_file() and files in path.resolve().parents:
-        return Target(QUrl.fromLocalFile(str(path.resolve())))
-    words = translate("Links", "Of files, only those of the library are opened, and this is none: ")
-    return Target(QUrl(), why_not=words + shortened(str(path)))
+    """A file below the library's folder "files", unless the system would start it. No other place is even looked at."""
+    path = Path(os.path.normpath(url.toLocalFile()))
+    if library_folder is None or not _is_within(path, library_folder / "files"):
+        words = translate("Links", "Of files, only those of the library are opened, and this is none: ")
+        return Target(QUrl(), why_not=words + shortened(str(path)))
+    if is_program(path.name):
+        words = translate("Links", "This link leads to a program, which is not started from here: ")
+        return Target(QUrl(), why_not=words + shortened(path.name))
+    return Target(QUrl.fromLocalFile(str(path.resolve())))
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    """Whether there is such a file, and it stands below a folder whatever links lead to it."""
+    inside = folder.resolve()
+    if not {folder, inside} & {*path.parents}:
+        return False  # before it is looked for: on Windows, that alone tells another machine who asks
+    return path.is_file() and inside in path.resolve().parents

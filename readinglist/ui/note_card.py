@@ -10,8 +10,10 @@ from readinglist.papers.characters import without_controls
 from readinglist.papers.paper import Note
 from readinglist.ui import paper_wording as wording
 from readinglist.ui import theme
+from readinglist.ui.plain_tips import tip_text
 from readinglist.ui.quiet_document import QuietDocument
 from readinglist.ui.small_parts import Words
+from readinglist.ui.true_address import true_address
 
 PAUSE = 800  # milliseconds without a key until what was typed is saved
 _STAYS = {
@@ -39,7 +41,7 @@ class NoteReader(QTextBrowser):
         self._quiet = QuietDocument(self)
         self.setDocument(self._quiet)
         self.setOpenLinks(False)
-        self.highlighted.connect(lambda url: self.setToolTip(url.toString()))
+        self.highlighted.connect(lambda url: self.setToolTip(tip_text(true_address(url.toString()))))
         self.setAccessibleName(self.tr("Note"))
         _grow_with_text(self)
 

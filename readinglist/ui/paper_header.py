@@ -12,12 +12,14 @@ from readinglist.papers.identifiers import arxiv_page, doi_page
 from readinglist.papers.paper import LinkKind, Paper, ReadingState
 from readinglist.ui import paper_wording as wording
 from readinglist.ui import theme
+from readinglist.ui.plain_tips import tip_text
 from readinglist.ui.rating import Rating
 from readinglist.ui.readable_text import readable
 from readinglist.ui.segmented import SegmentedControl
 from readinglist.ui.small_parts import Words, breakable
 from readinglist.ui.tag_chips import TagChips, counted_tags
 from readinglist.ui.tag_editor import TagEditor
+from readinglist.ui.true_address import true_address
 from readinglist.ui.wording import papers as papers_words
 
 MOST_AUTHORS = 12
@@ -222,7 +224,8 @@ def links(paper: Paper) -> str:
 
 def _link(url: str, words: str = "") -> str:
     """A link that shows where it leads; an address that is not of the web is only text."""
-    place = url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+    shown = url if url.isascii() else true_address(url)
+    place = shown.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
     words = escape(breakable(words or (place if len(place) <= 60 else place[:59] + "…")))
     if not url.startswith(("https://", "http://")):
         return words
@@ -236,7 +239,7 @@ def _line_of_links(parent: QWidget) -> QLabel:
     flags = Qt.TextInteractionFlag.TextSelectableByMouse
     flags |= Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
     label.setTextInteractionFlags(flags)
-    label.linkHovered.connect(label.setToolTip)
+    label.linkHovered.connect(lambda link: label.setToolTip(tip_text(true_address(link))))
     return label
 
 

@@ -99,6 +99,45 @@ def test_the_host_is_shown_as_it_really_is(links: Links) -> None:
     assert "xn--" in texts[1]
 
 
+def test_what_is_not_opened_is_told_without_letters_that_mislead(links: Links, said: list[str]) -> None:
+    links.open("ftp://example.org/\u202egpj.exe\u200b")
+    links.open("notes\u202eelif")
+    assert said[0].endswith("ftp://example.org/%E2%80%AEgpj.exe%E2%80%8B")
+    assert said[1].endswith("notes<U+202E>elif")
+
+
+def test_another_port_of_a_known_place_is_another_place(links: Links, opened: list[str]) -> None:
+    links.open("https://arxiv.org:8443/x")
+    assert opened == []
+    assert question(links).findChildren(Words)[0].text() == "Open arxiv.org:8443 in the browser?"
+    links.open("https://arxiv.org:443/x")
+    assert opened == ["https://arxiv.org:443/x"]
+
+
+@pytest.mark.parametrize("name", ["run.desktop", "run.EXE", "run.exe .", "run.sh"])
+def test_a_program_among_the_files_is_not_started(tmp_path: Path, name: str) -> None:
+    program = tmp_path / "files" / "ab" / name
+    program.parent.mkdir(parents=True)
+    program.touch()
+    found = target_of(QUrl.fromLocalFile(str(program)).toString(), tmp_path)
+    assert found.why_not
+    assert found.url.isEmpty()
+
+
+def test_files_elsewhere_are_not_even_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    is_file = Path.is_file
+
+    def note(path: Path) -> bool:
+        asked.append(str(path))
+        return is_file(path)
+
+    monkeypatch.setattr(Path, "is_file", note)
+    for address in ("file://host/share/x.pdf", "file:////host/share/x.pdf", f"file://{tmp_path}/files/../secret.txt"):
+        assert target_of(address, tmp_path).why_not
+    assert asked == []
+
+
 def test_the_address_can_be_copied_instead(links: Links) -> None:
     links.open("https://example.org/x")
     copy = next(button for button in question(links).findChildren(QPushButton) if "Copy" in button.text())
