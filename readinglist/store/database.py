@@ -57,6 +57,7 @@ class Database:
             DamagedError: the file is not whole; nothing was written to it.
             ExpectedError: it cannot be opened for another reason.
         """
+        self._folder = folder
         self.path = folder / FILE_NAME
         self._lock = threading.RLock()
         self._watching = threading.Lock()
@@ -66,6 +67,10 @@ class Database:
         self._damaged = False
         self._data_version = self._seen_version = 0
         is_new = opening.prepare_file(self.path, SCHEMA_VERSION)
+        if self.path.is_symlink():
+            self.path = (
+                self.path.resolve()
+            )  # its log stands beside the file itself, and its disk is the one that counts
         self._manner = opening.manner_of(self.path, read_only)
         self._reader = _engine(self._manner, read_only=True)
         try:
@@ -242,7 +247,7 @@ class Database:
             version = _schema_version(connection)
             if version == SCHEMA_VERSION:
                 return  # another program did it in the meantime
-            make(self.path.parent, self.path, Why.BEFORE_UPDATE, lambda _done, _total: None, wait=_BUSY_SECONDS)
+            make(self._folder, self.path, Why.BEFORE_UPDATE, lambda _done, _total: None, wait=_BUSY_SECONDS)
             upgrade(connection)
 
     def _create(self, writer: Engine) -> None:
@@ -294,13 +299,16 @@ class Database:
 def _look_over(manner: Manner, path: Path) -> None:
     """See within some milliseconds whether the database can be what it was; the whole of it is checked at leisure.
 
-    The connection may not write: what is damaged stays as it is, to the byte.
+    The connection may not write: what is damaged stays as it is, to the byte. Where no log is to be kept, none is
+    begun, not even to read what was written with one elsewhere.
 
     Raises:
         DamagedError: tables are missing, or the newest rows cannot be read.
     """
+    without_log = not manner.wal and opening.keeps_log(path)
+    only_read = replace(manner, read_only="It is looked over.", immutable=manner.immutable or without_log)
     try:
-        with closing(replace(manner, read_only="It is looked over.").connect(timeout=_BUSY_SECONDS)) as connection:
+        with closing(only_read.connect(timeout=_BUSY_SECONDS)) as connection:
             names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             missing = [name for name in _FIRST_TABLES if name not in names]
             if names and missing:
@@ -352,6 +360,8 @@ def explain(error: DatabaseError, path: Path) -> Exception:
     }
     if isinstance(original, sqlite3.Error) and is_damage(original):
         return opening.damaged(path, str(original))
+    if code == sqlite3.SQLITE_IOERR and opening.has_no_space(path):
+        code = sqlite3.SQLITE_FULL
     if code in messages:
         return ExpectedError(f"The library {path}: {messages[code]}")
     return error

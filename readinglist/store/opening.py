@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 import struct
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def manner_of(path: Path, why_read_only: str = "") -> Manner:
         path: the database.
         why_read_only: why it may not be written whatever the disk allows; "" where it may.
     """
-    manner = Manner(path, place_of(path.parent), why_read_only or _why_not_written(path))
+    manner = Manner(path, place_of(path.parent), _why_not_written(path) or why_read_only)
     return as_read_only(manner, manner.read_only) if manner.read_only and path.exists() else manner
 
 
@@ -129,6 +129,15 @@ def use_rollback_journal(path: Path) -> None:
         (mode,) = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
         if mode != "delete":
             raise ExpectedError(f"The library {path} is open in another program. Close it there, and try again.")
+    with suppress(OSError):
+        path.with_name(path.name + "-shm").unlink()  # shared memory of the log, which nobody has any more
+
+
+def keeps_log(path: Path) -> bool:
+    """Whether a database was last written with a write-ahead log (sqlite.org/fileformat2.html, 1.3.4)."""
+    with suppress(OSError), path.open("rb") as stream:
+        return stream.read(20)[18:20] == b"\x02\x02"
+    return False
 
 
 def prepare_file(path: Path, newest: int) -> bool:
@@ -155,7 +164,7 @@ def prepare_file(path: Path, newest: int) -> bool:
             f"The library {path} was written by a newer version of Reading List (its format is {version}, this "
             f"version reads up to {newest}). It was left untouched. Please update Reading List."
         )
-    _compare_size(path, header)
+    _compare_size(path.resolve(), header)
     return False
 
 
@@ -183,6 +192,7 @@ def was_library(folder: Path) -> bool:
 
 def _make_and_read(path: Path) -> bytes:
     """The first 100 bytes of the file, which is made empty, for its owner alone, where there is none."""
+    _refuse_what_is_no_place(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
@@ -195,6 +205,20 @@ def _make_and_read(path: Path) -> bytes:
     if not header:
         _refuse_to_begin_anew(path)
     return header
+
+
+def _refuse_what_is_no_place(path: Path) -> None:
+    """Say what stands in the way: a link to a disk that is not connected, a file for a folder, a folder for a file."""
+    for each in (path, *path.parents):
+        if each.is_symlink() and not each.exists():
+            raise ExpectedError(
+                f"{each} is a link to {each.readlink()}, which is not there. Connect its disk, or choose another "
+                "library folder."
+            )
+    if path.is_dir():
+        raise ExpectedError(f"{path} is a folder, where a file is expected. Move it away, or choose another folder.")
+    if path.parent.is_file():
+        raise ExpectedError(f"{path.parent} is a file, not a folder. Choose the folder of a library, or a new one.")
 
 
 def _refuse_to_begin_anew(path: Path) -> None:
@@ -234,7 +258,7 @@ def _why_not_written(path: Path) -> str:
     if not path.exists():
         return ""
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
-        return NO_SPACE if _has_no_space(path) else ""
+        return NO_SPACE if has_no_space(path) else ""
     if _on_read_only_disk(path):
         return "The library lies on a disk that can only be read. To change it, copy its folder to another disk."
     owner = _foreign_owner(path)
@@ -243,7 +267,8 @@ def _why_not_written(path: Path) -> str:
     return "The library's file or folder is write-protected. To change it, permit yourself to write both."
 
 
-def _has_no_space(path: Path) -> bool:
+def has_no_space(path: Path) -> bool:
+    """Whether the disk of a database has no room for what SQLite needs beside it."""
     try:
         return shutil.disk_usage(path.parent).free < _LEAST_SPACE
     except OSError:

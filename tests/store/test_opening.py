@@ -420,3 +420,68 @@ def test_a_file_of_another_program_is_no_damaged_library(tmp_path: Path) -> None
     with pytest.raises(ExpectedError) as raised:
         Database(tmp_path)
     assert not isinstance(raised.value, DamagedError)
+
+
+def test_what_stands_where_the_library_should_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    (tmp_path / "folder" / FILE_NAME).mkdir(parents=True)
+    (tmp_path / "unplugged").symlink_to(tmp_path / "disk")
+    (tmp_path / "linked").mkdir()
+    (tmp_path / "linked" / FILE_NAME).symlink_to(tmp_path / "disk" / FILE_NAME)
+    for name, words in (
+        ("file", "is a file, not a folder"),
+        ("folder", "is a folder, where a file is expected"),
+        ("unplugged", "Connect its disk"),
+        ("unplugged/papers", "Connect its disk"),
+        ("linked", "Connect its disk"),
+    ):
+        with pytest.raises(ExpectedError, match=words):
+            Database(tmp_path / name)
+    assert not (tmp_path / "disk").exists()
+
+
+def test_a_database_that_is_a_link_is_opened_as_its_own_place_wants_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share = tmp_path / "share"
+    Database(share).close()
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / FILE_NAME).symlink_to(share / FILE_NAME)
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\nhost:/ {share} nfs4 rw 0 0\n")
+    monkeypatch.setattr(places, "MOUNTS", mounts)
+    database = Database(tmp_path / "library")
+    assert database.place.name == "nfs4"
+    with database.writing() as connection:
+        assert connection.execute(text("PRAGMA journal_mode")).scalar_one() == "delete"
+    database.close()
+    assert [path.name for path in share.iterdir()] == [FILE_NAME]
+
+
+def test_no_log_is_begun_where_none_is_to_be_kept(tmp_path: Path) -> None:
+    Database(tmp_path / "library").close()  # with a log, as on a disk of this machine
+    folder = tmp_path / "Dropbox" / "library"
+    shutil.copytree(tmp_path / "library", folder)
+    database = Database(folder)
+    beside = [path.name for path in folder.iterdir()]
+    database.close()
+    assert beside == [path.name for path in folder.iterdir()] == [FILE_NAME]
+
+
+def test_a_library_without_space_is_looked_at_without_an_error_of_its_disk(tmp_path: Path) -> None:
+    run = in_user_namespace(
+        """
+        from readinglist.store.checking import why_damaged
+        from readinglist.store.database import Database
+        disk = Path(sys.argv[1])
+        mount("tmpfs", "size=2m", disk)
+        Database(disk / "library").close()
+        try:
+            (disk / "fill").write_bytes(bytes(4_000_000))
+        except OSError:
+            pass
+        print(repr(why_damaged(disk / "library")))
+        """,
+        tmp_path,
+    )
+    assert run.stdout.splitlines() == ["''"], run.stderr
