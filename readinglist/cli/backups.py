@@ -50,6 +50,7 @@ def backup(session: Session, name: str, listed: bool, verify: bool, as_json: boo
     if listed:
         return _list(session, as_json=as_json)
     if verify:
+        _tell_unreadable(session)
         with progress("Verifying", "The verification was stopped.") as tell:
             report = backups.verify(session.folder, backups.named(session.folder, name), tell)
         return _tell_report(report, as_json=as_json)
@@ -143,6 +144,7 @@ def _list(session: Session, *, as_json: bool) -> int:
     from readinglist.library.library import Library
 
     every = backups.backups(session.folder)
+    _tell_unreadable(session)
     if as_json:
         say_json({"backups": [backup_json(each) for each in every]})
         return 0
@@ -157,6 +159,13 @@ def _list(session: Session, *, as_json: bool) -> int:
     for line in aligned(rows):
         click.echo(line)
     return 0
+
+
+def _tell_unreadable(session: Session) -> None:
+    from readinglist.library import backups
+
+    for folder in backups.unreadable(session.folder):
+        complain(f"The backup {folder} is damaged: what it holds cannot be told. It is left as it is.")
 
 
 def _counts(facts: "Facts", today: "Facts | None") -> list[str]:

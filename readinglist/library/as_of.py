@@ -18,6 +18,8 @@ from readinglist.store.database import FILE_NAME
 from readinglist.store.journal_rewinding import rewind_copy
 from readinglist.store.paper_store import PaperStore
 
+_FIRST_DAY = date(1, 1, 2)  # whose beginning is a moment in every time zone
+
 
 def end_of(text: str, today: date) -> datetime:
     """The moment that a day or a period ends in the reader's own time: "monday", "2026-03-14", "last-week".
@@ -35,7 +37,7 @@ def start_of(text: str, today: date) -> datetime:
     Raises:
         UsageError: the text means no days.
     """
-    return _midnight(date_range(text.strip(), today).first or date(1, 1, 2))
+    return _midnight(max(date_range(text.strip(), today).first or _FIRST_DAY, _FIRST_DAY))
 
 
 def words(moment: datetime) -> str:

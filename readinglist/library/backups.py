@@ -46,6 +46,11 @@ def backups(folder: Path) -> list[Backup]:
     return backup_set.backups(folder)
 
 
+def unreadable(folder: Path) -> list[Path]:
+    """The folders of backups that are damaged so that they cannot be told from others."""
+    return backup_set.unreadable(folder)
+
+
 def named(folder: Path, name: str = "") -> Backup:
     """The backup of this name, or whose name alone begins so; the newest where none is named.
 

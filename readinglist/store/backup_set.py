@@ -11,10 +11,10 @@ import os
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ PART = ".part"  # behind the name of one that is being made, or removed
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 OTHERS = 5  # the newest of those made by hand, before a restore, before an update, and daily, are kept however old
 
+_AHEAD = timedelta(days=1)  # a backup that is further ahead was made while the clock was wrong
 _FORMAT = 1
 _PLAIN = "library.sqlite"
 _LOCK = "backup.lock"
@@ -74,14 +75,18 @@ class Backup:
 
 
 def backups(library_folder: Path) -> list[Backup]:
-    """The backups of a library, newest first; those without a manifest that can be read are left out."""
-    folder = library_folder / FOLDER
-    try:
-        names = [entry.name for entry in os.scandir(folder) if entry.is_dir() and not entry.name.endswith(PART)]
-    except OSError:
-        return []
-    found = [backup for name in names if (backup := _read(folder / name)) is not None]
-    return sorted(found, key=lambda backup: (backup.made, backup.name), reverse=True)
+    """The backups of a library, newest first; those without a manifest that can be read are left out.
+
+    Those of the future were made while the clock was wrong, nobody knows when: they come last.
+    """
+    found = [backup for folder in _folders(library_folder) if (backup := _read(folder)) is not None]
+    now = datetime.now(UTC)
+    return sorted(found, key=lambda each: (not _is_of_future(each, now), each.made, each.name), reverse=True)
+
+
+def unreadable(library_folder: Path) -> list[Path]:
+    """The folders of backups whose manifest cannot be read; nobody removes them."""
+    return sorted(folder for folder in _folders(library_folder) if _read(folder) is None)
 
 
 def last_made(library_folder: Path, now: datetime) -> datetime | None:
@@ -147,8 +152,8 @@ def make(
 def thin_out(library_folder: Path) -> list[Backup]:
     """Remove the backups that are not to be kept; gives them."""
     found = backups(library_folder)
-    kept = {backup.name for backup in to_keep(found)}
-    gone = [backup for backup in found if backup.name not in kept]
+    kept = {backup.name for backup in to_keep(found, datetime.now(UTC))}
+    gone = _not_needed(found, kept)
     for backup in gone:
         hidden = backup.folder.with_name(f"{backup.name}{PART}")
         try:
@@ -159,8 +164,18 @@ def thin_out(library_folder: Path) -> list[Backup]:
     return gone
 
 
-def to_keep(newest_first: Sequence[Backup]) -> list[Backup]:
-    """Those of all backups that are to be kept, by the days, weeks and months of the reader's own clock."""
+def to_keep(newest_first: Sequence[Backup], now: datetime) -> list[Backup]:
+    """Those of all backups that are to be kept, by the days, weeks and months of the reader's own clock.
+
+    Those that a wrong clock made in the future are counted by themselves: they must not push out those of today.
+    """
+    kept: set[str] = set()
+    for is_of_future in (False, True):
+        kept |= _names_to_keep([each for each in newest_first if _is_of_future(each, now) is is_of_future])
+    return [backup for backup in newest_first if backup.name in kept]
+
+
+def _names_to_keep(newest_first: Sequence[Backup]) -> set[str]:
     kept: set[str] = set()
     for most, period in ((DAILY, "%Y-%m-%d"), (WEEKLY, "%G-%V"), (MONTHLY, "%Y-%m")):
         firsts: dict[str, Backup] = {}
@@ -169,7 +184,43 @@ def to_keep(newest_first: Sequence[Backup]) -> list[Backup]:
         kept.update(backup.name for backup in list(firsts.values())[:most])
     for why in Why:
         kept.update([backup.name for backup in newest_first if backup.why is why][:OTHERS])
-    return [backup for backup in newest_first if backup.name in kept]
+    return kept
+
+
+def _not_needed(newest_first: Sequence[Backup], kept: Collection[str]) -> list[Backup]:
+    """The backups that are not to be kept, but for those behind one that is kept and damaged: it takes no one's place.
+
+    Only what stands before one that goes is read, and that is one a day.
+    """
+    gone: list[Backup] = []
+    newer: Backup | None = None
+    is_whole = False
+    for backup in newest_first:
+        if backup.name in kept:
+            newer, is_whole = backup, False
+            continue
+        is_whole = is_whole or (newer is not None and _is_whole(newer))
+        gone += [backup] if is_whole else []
+    return gone
+
+
+def _is_whole(backup: Backup) -> bool:
+    try:
+        return unpack(backup.folder / PACKED, None, lambda _done, _total: None) == backup.sha256
+    except (OSError, EOFError, zlib.error):
+        return False
+
+
+def _is_of_future(backup: Backup, now: datetime) -> bool:
+    return backup.made > now + _AHEAD
+
+
+def _folders(library_folder: Path) -> list[Path]:
+    try:
+        entries = list(os.scandir(library_folder / FOLDER))
+    except OSError:
+        return []
+    return [Path(entry.path) for entry in entries if entry.is_dir() and not entry.name.endswith(PART)]
 
 
 def facts_of(database: Path) -> Facts:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from readinglist.store.backup_set import PACKED, backups
+from readinglist.store.backup_set import MANIFEST, PACKED, backups
 from tests.cli.conftest import Run
 
 
@@ -24,6 +24,18 @@ def test_a_backup_is_made_and_listed_against_today(filled: Run, folder: Path) ->
     assert "0 notes (-2)" in listed
     assert "0 starred (-2)" in listed
     assert "by hand" in listed
+
+
+def test_a_backup_that_cannot_be_told_from_others_is_told_to_be_damaged(filled: Run, folder: Path) -> None:
+    filled("backup")
+    filled("star", "1")
+    filled("backup")
+    newest, older = backups(folder)
+    (newest.folder / MANIFEST).write_text("{", encoding="utf-8")
+    for arguments in (["--list"], ["--verify"]):
+        answer = filled("backup", *arguments)
+        assert older.name in answer.out
+        assert f"The backup {newest.folder} is damaged" in answer.err
 
 
 def test_json_of_backups(filled: Run, folder: Path) -> None:

@@ -131,6 +131,10 @@ def test_days_are_those_of_the_search_language(text: str, first: date, last: dat
     assert as_of.end_of(text, today).date() == last
 
 
+def test_the_first_day_of_all_is_a_moment_too() -> None:
+    assert as_of.start_of("0001-01-01", date(2026, 3, 18)).year == 1
+
+
 def test_what_is_indexed_is_indexed_there_too_and_texts_of_then_are_found(opened: Opened) -> None:
     library, clock = opened
     paper_id = library.find().ids[0]

@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import shutil
 import sqlite3
 import stat
 from contextlib import closing
@@ -32,6 +33,7 @@ from readinglist.store.backup_set import (
     opened,
     thin_out,
     to_keep,
+    unreadable,
 )
 from readinglist.store.database import FILE_NAME
 from readinglist.store.paper_store import PaperStore
@@ -198,20 +200,20 @@ def made(backup: Backup, days: float, why: Why = Why.DAILY) -> Backup:
 def test_what_is_kept_reaches_back_a_year(folder: Path) -> None:
     one = backed_up(folder)
     daily = [made(one, day) for day in range(800)]
-    kept = to_keep(daily)
+    kept = to_keep(daily, NOON)
     ages = sorted((NOON - backup.made).days for backup in kept)
     assert ages[:DAILY] == list(range(DAILY))
     assert len(kept) <= 23
     assert len(kept) >= 18
     assert 300 <= ages[-1] <= 366
-    assert to_keep(kept) == kept
+    assert to_keep(kept, NOON) == kept
 
 
 def test_thinning_out_day_by_day_keeps_as_much(folder: Path) -> None:
     one = backed_up(folder)
     kept: list[Backup] = []
     for day in range(800, -1, -1):
-        kept = to_keep([made(one, day), *kept])
+        kept = to_keep([made(one, day), *kept], NOON)
     ages = [(NOON - backup.made).days for backup in kept]
     assert ages[:DAILY] == list(range(DAILY))
     assert 18 <= len(kept) <= 23
@@ -221,14 +223,14 @@ def test_thinning_out_day_by_day_keeps_as_much(folder: Path) -> None:
 def test_two_a_year_are_all_kept_for_long(folder: Path) -> None:
     one = backed_up(folder)
     seldom = [made(one, 180 * number) for number in range(12)]
-    assert len(to_keep(seldom)) == 12
+    assert len(to_keep(seldom, NOON)) == 12
 
 
 def test_those_made_for_a_reason_stay_longer(folder: Path) -> None:
     one = backed_up(folder)
     old = [made(one, 3000 + number, Why.BEFORE_RESTORE) for number in range(OTHERS + 2)]
     daily = [made(one, day) for day in range(400)]
-    kept = [backup for backup in to_keep([*daily, *old]) if backup.why is Why.BEFORE_RESTORE]
+    kept = [backup for backup in to_keep([*daily, *old], NOON) if backup.why is Why.BEFORE_RESTORE]
     assert kept == old[:OTHERS]
 
 
@@ -245,3 +247,34 @@ def test_a_backup_of_the_future_does_not_hold_up_those_of_today(folder: Path) ->
     backup = backed_up(folder)
     assert last_made(folder, backup.made - timedelta(days=1)) is None
     assert last_made(folder, backup.made + timedelta(days=1)) == backup.made
+
+
+def test_those_of_a_clock_that_was_ahead_push_out_none_and_come_last(folder: Path) -> None:
+    one = backed_up(folder)
+    daily = [made(one, day) for day in range(400)]
+    ahead = [made(one, day - 3650) for day in range(400)]
+    kept = to_keep([*ahead, *daily], NOON)
+    assert [backup for backup in kept if backup in daily] == to_keep(daily, NOON)
+    assert ahead[0] in kept
+    later = one.folder.with_name("9999-01-01T00-00-00Z")
+    shutil.copytree(one.folder, later)
+    manifest = json.loads((later / MANIFEST).read_bytes())
+    (later / MANIFEST).write_text(json.dumps({**manifest, "made": "9999-01-01T00:00:00+00:00"}), encoding="utf-8")
+    assert [backup.name for backup in backups(folder)] == [one.name, later.name]
+
+
+def test_no_whole_backup_goes_for_a_damaged_one(folder: Path) -> None:
+    made = [backed_up(folder, Why.DAILY) for _ in range(OTHERS + 2)]
+    oldest = made[0]
+    damaged = made[2].folder / PACKED
+    whole = damaged.read_bytes()
+    damaged.write_bytes(whole[:-9])
+    assert thin_out(folder) == []
+    damaged.write_bytes(whole)
+    assert thin_out(folder) == [made[1], oldest]
+
+
+def test_backups_whose_manifest_cannot_be_read_are_told(folder: Path) -> None:
+    backup = backed_up(folder)
+    (backup.folder / MANIFEST).write_bytes(b"{}")
+    assert (backups(folder), unreadable(folder)) == ([], [backup.folder])
