@@ -192,8 +192,8 @@ def was_library(folder: Path) -> bool:
 
 def _make_and_read(path: Path) -> bytes:
     """The first 100 bytes of the file, which is made empty, for its owner alone, where there is none."""
-    _refuse_what_is_no_place(path)
     try:
+        _refuse_what_is_no_place(path)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
             _refuse_to_begin_anew(path)
@@ -243,7 +243,7 @@ def _has_backups(folder: Path) -> bool:
 
 def _no_access(path: Path, error: OSError) -> str:
     folder = path.parent
-    owner = _foreign_owner(path if path.exists() else folder)
+    owner = _foreign_owner(path) or _foreign_owner(folder)
     if isinstance(error, PermissionError) and owner:
         return (
             f"The library {path} belongs to {owner}, and you may not read it. Ask them for the permission, or choose "

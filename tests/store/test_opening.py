@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import textwrap
 from contextlib import closing
 from pathlib import Path
@@ -283,7 +284,7 @@ def test_a_library_opens_for_reading_where_its_disk_has_no_room_at_all(tmp_path:
     assert run.stdout.splitlines() == [f"['a'] {NO_SPACE}"], run.stderr
 
 
-def test_a_library_of_someone_else_is_read_or_refused_in_words(tmp_path: Path) -> None:
+def test_a_library_of_someone_else_is_read_or_refused_in_words() -> None:
     if not hasattr(os, "geteuid") or os.geteuid():
         pytest.skip("only the administrator can try what another user sees")
     code = textwrap.dedent(
@@ -303,18 +304,21 @@ def test_a_library_of_someone_else_is_read_or_refused_in_words(tmp_path: Path) -
             print(error)
         """
     )
-    folder = Path(os.path.realpath(tmp_path)) / "library"
-    path = make(folder, "a")
-    for each in (folder, *folder.parents):
-        if not each.stat().st_mode & 0o001:
-            each.chmod(each.stat().st_mode | 0o011)
-    path.chmod(0o600)
-    command = [sys.executable, "-c", code, str(folder), str(Path(__file__).parents[2])]
-    refused = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert "belongs to root, and you may not read it" in refused.stdout, refused.stderr
-    path.chmod(0o644)
-    folder.chmod(0o755)
-    read = subprocess.run(command, capture_output=True, text=True, check=False)
+    with tempfile.TemporaryDirectory() as scratch:
+        Path(scratch).chmod(0o700)
+        folder = Path(os.path.realpath(scratch)) / "library"
+        path = make(folder, "a")
+        command = [sys.executable, "-c", code, str(folder), str(Path(__file__).parents[2])]
+        hidden = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert "Permission denied. Choose another one." in hidden.stdout, hidden.stderr
+        Path(scratch).chmod(0o711)
+        folder.chmod(0o711)
+        path.chmod(0o600)
+        refused = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert "belongs to root, and you may not read it" in refused.stdout, refused.stderr
+        path.chmod(0o644)
+        folder.chmod(0o755)
+        read = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "['a'] The library belongs to root, and you may not write it." in read.stdout, read.stderr
 
 
