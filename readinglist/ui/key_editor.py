@@ -7,13 +7,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from readinglist.ui import theme
-from readinglist.ui.filter_chips import ChipButton
+from readinglist.ui.filter_chips import CHIP_HEIGHT, ChipButton
+from readinglist.ui.flow_layout import FlowLayout
 from readinglist.ui.key_bindings import Keys
 from readinglist.ui.key_field import KeyField
 from readinglist.ui.key_rules import native
 from readinglist.ui.small_parts import SEMIBOLD, Words
 
 translate = QCoreApplication.translate
+MOST_KEYS = 3  # of one action: more are neither remembered nor shown well
 
 
 class KeyEditor(QWidget):
@@ -54,20 +56,20 @@ class KeyEditor(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.spacing(2))
-        head = QHBoxLayout()
-        head.setSpacing(theme.spacing(3))
-        head.addWidget(self._title)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(theme.spacing(1.5))
-        head.addLayout(self._row)
-        head.addStretch(1)
+        head = QWidget()
+        head.setMinimumHeight(theme.spacing(CHIP_HEIGHT))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        head.setSizePolicy(policy)
+        self._flow = FlowLayout(head, theme.spacing(2))
+        self._flow.addWidget(self._title)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.spacing(2))
         for button in (self.agree_button, self.refuse_button, self.change_button, self.add_button, self.reset_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self.reset_all_button)
-        column.addLayout(head)
+        column.addWidget(head)
         column.addWidget(self.field)
         column.addWidget(self._said)
         column.addLayout(buttons)
@@ -85,14 +87,14 @@ class KeyEditor(QWidget):
         self._keys = keys
         self._title.setText(words)
         for chip in self._chips:
-            self._row.removeWidget(chip)
+            self._flow.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
         self._chips = [self._chip(key) for key in keys]
         for chip in self._chips:
-            self._row.addWidget(chip)
+            self._flow.addWidget(chip)
         self.reset_button.setEnabled(changed)
-        self.add_button.setEnabled(bool(keys))
+        self.add_button.setEnabled(0 < len(keys) < MOST_KEYS)
         self.end()
 
     def begin(self, *, add: bool = False) -> None:

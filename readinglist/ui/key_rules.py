@@ -109,8 +109,8 @@ def _combination(sequence: QKeySequence) -> QKeyCombination:
 
 def _written(number: int, modifiers: Qt.KeyboardModifier) -> str:
     kept = modifiers & (_COMMAND | _Modifier.ShiftModifier)
-    if kept == _Modifier.ShiftModifier and _is_sign(number):
-        kept = _Modifier.NoModifier  # Shift made the sign: "?" is "?" on every keyboard
+    if _is_sign(number):
+        kept &= ~_Modifier.ShiftModifier  # Shift made the sign: with it, Qt would not know the key again
     if number == _Key.Key_Backtab.value:
         kept |= _Modifier.ShiftModifier
     if number in _BY_THEMSELVES:

@@ -46,6 +46,7 @@ class SettingsDialog(QDialog):
             ]
         )
         self.list = keyed_list(self, self._rows, icons=True)
+        self.list.setObjectName("pages")
         self.list.setAccessibleName(self.tr("Pages of the settings"))
         self._stack = QStackedWidget()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -105,10 +106,11 @@ class SettingsDialog(QDialog):
         line = colors.line.name()
         self.setStyleSheet(
             f"QFrame#line {{ background: {line}; border: none; }}"
-            f" QListView {{ background: {colors.sidebar.name()}; padding: {air}px 0px; }}"
+            f" QListView#pages {{ background: {colors.sidebar.name()}; padding: {air}px 0px; border: 1px solid"
+            f" {colors.sidebar.name()}; }}"
             f" QListView#framed {{ background: {colors.window.name()}; border: 1px solid {line}; border-radius: 5px;"
             " padding: 0px; }"
-            f" QListView#framed:focus {{ border-color: {colors.accent.name()}; }}"
+            f" QListView#pages:focus, QListView#framed:focus {{ border-color: {colors.accent.name()}; }}"
         )
 
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from readinglist.ui.action_menus import Actions, Situation
 from readinglist.ui.actions import ACTIONS
+from readinglist.ui.key_editor import MOST_KEYS
 from readinglist.ui.key_page import KeysPage
 from readinglist.ui.keyed_rows import ROW_ROLE
 from readinglist.ui.messages import Message
@@ -154,6 +155,16 @@ def test_a_second_key_is_added_and_any_is_taken_off(page: KeysPage, actions: Act
     page.editor.removed.emit("W")
     assert actions.keys("export") == ()
     assert not page.editor.add_button.isEnabled()
+
+
+def test_an_action_has_few_keys_and_these_have_room(page: KeysPage, actions: Actions, window: QMainWindow) -> None:
+    actions.bindings.give("select-all", [f"Ctrl+Alt+Shift+F1{number}" for number in range(MOST_KEYS)])
+    actions.show_keys()
+    page.choose("select-all")
+    window.resize(600, 500)
+    assert not page.editor.add_button.isEnabled()
+    assert page.editor.change_button.isEnabled()
+    assert page.inner.width() <= page.viewport().width()
 
 
 def test_one_action_is_reset_and_a_clash_of_that_is_told_too(page: KeysPage, actions: Actions, qtbot: QtBot) -> None:

@@ -19,6 +19,7 @@ KEYPAD, NONE = Qt.KeyboardModifier.KeypadModifier, Qt.KeyboardModifier.NoModifie
     ("text", "key"),
     [
         ("ctrl+shift+k", "Ctrl+Shift+K"), ("Shift+Ctrl+K", "Ctrl+Shift+K"), ("?", "?"), ("Shift+?", "?"),
+        ("Ctrl+Shift+?", "Ctrl+?"),
         ("s", "S"), ("Shift+S", "Shift+S"), ("Escape", "Esc"), ("Ctrl++", "Ctrl++"), ("Ctrl+,", "Ctrl+,"),
         ("Num+1", "1"), ("Ctrl+Ж", "Ctrl+Ж"), ("é", "É"),
         ("", ""), ("Ctrl", ""), ("Ctrl+", ""), ("Foo", ""), ("Ctrl+K, Ctrl+S", ""), ("a b", ""), ("Shift", ""),
@@ -40,7 +41,9 @@ def test_any_text_is_a_key_or_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("number", "modifiers", "key"),
     [
-        (Qt.Key.Key_K, CONTROL | SHIFT, "Ctrl+Shift+K"), (Qt.Key.Key_Question, SHIFT, "?"), (Qt.Key.Key_S, NONE, "S"),
+        (Qt.Key.Key_K, CONTROL | SHIFT, "Ctrl+Shift+K"), (Qt.Key.Key_Question, SHIFT, "?"),
+        (Qt.Key.Key_Plus, CONTROL | SHIFT, "Ctrl++"), (Qt.Key.Key_At, CONTROL | SHIFT, "Ctrl+@"),
+        (Qt.Key.Key_S, NONE, "S"),
         (Qt.Key.Key_S, SHIFT, "Shift+S"), (Qt.Key.Key_Enter, KEYPAD, "Enter"), (Qt.Key.Key_1, KEYPAD, "1"),
         (Qt.Key.Key_Backtab, SHIFT, "Shift+Backtab"), (Qt.Key.Key_F5, ALT, "Alt+F5"), (0x416, CONTROL, "Ctrl+Ж"),
         (Qt.Key.Key_Shift, SHIFT, ""), (Qt.Key.Key_Control, CONTROL, ""), (Qt.Key.Key_AltGr, NONE, ""),
