@@ -27,6 +27,7 @@ from readinglist.papers.change import (
     field_changed,
 )
 from readinglist.papers.citation_key import unique_key
+from readinglist.papers.edits import count_papers
 from readinglist.papers.memory import Memory, Merge, memory_key
 from readinglist.papers.paper import Paper, Sighting
 from readinglist.papers.taking_back import Back, value_back
@@ -111,6 +112,7 @@ class _Plan:
         else:
             for step in reversed(self._entry.steps):
                 self._step(step)
+            self._tell_of_the_gone()
             if of_all:
                 self._sources()
         label = f"Take back: {self._entry.label}"
@@ -160,6 +162,16 @@ class _Plan:
             changed = field_changed(step.field, values)
             if changed is not None:
                 steps.append(changed)
+
+    def _tell_of_the_gone(self) -> None:
+        """Papers that went since, or into others, were changed too, and cannot be changed back."""
+        changed = {paper_id for step in self._entry.steps if isinstance(step, FieldChanged) for paper_id in step.ids}
+        count = len(changed - self._papers.keys() - self._added)
+        if count:
+            verb = "is" if count == 1 else "are"
+            self._left.append(
+                f"{count_papers(count)} of this change {verb} no longer there: deleted, or merged into another one."
+            )
 
     def _allowed(self, field: str, paper: Paper, back: Back) -> Back:
         """A citation key that another paper has by now stays with that."""

@@ -214,6 +214,16 @@ def test_a_merged_paper_deleted_for_good_comes_back_with_its_merges(library: Lib
     assert (everything(library), library.merges(one)) == (before, merges)
 
 
+def test_papers_that_are_gone_are_told(library: Library) -> None:
+    one, two, three = library.find().ids[:3]
+    library.tag([one, two, three], ["nlp"])
+    number = newest(library)
+    library.merge([one, two])
+    plan = library.take_back(number)
+    assert plan.left == ("1 paper of this change is no longer there: deleted, or merged into another one.",)
+    assert [paper.tags for paper in library.papers([one, three])] == [(), ()]
+
+
 def test_papers_deleted_for_good_come_back_with_all_that_was_theirs(library: Library) -> None:
     paper_id = library.find().ids[0]
     library.tag([paper_id], ["nlp"])
