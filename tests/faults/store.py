@@ -73,8 +73,7 @@ class Campaign:
             start = self._copied_step
             size = max(path.stat().st_size for path in folder.iterdir() if path.is_file())
             limit = self._chance.randrange(int(size * 1.6)) + 4096
-            program = self._start(folder, start, limit)
-            done, under_way = _follow(program, start, None)
+            done, under_way = self._run(folder, start, None, limit)
             self._judge(folder, done, under_way, f"writes failing beyond {limit} bytes")
             self.figures.rounds["failing writes"] += 1
 
@@ -96,7 +95,7 @@ class Campaign:
             old = OLD_LIBRARIES[number % len(OLD_LIBRARIES)]
             folder = self._new_folder("old")
             unpack(old, folder)
-            _follow(_worker(folder, "open"), 0, self._chance.uniform(0.0, 0.5))
+            _follow(_worker(folder, "open"), self._chance.uniform(0.0, 0.5))
             self.figures.rounds["kills while upgrading"] += 1
             with Library(folder) as library:
                 found = len(library.find().ids), len(library.find("has:note").ids)
@@ -109,7 +108,9 @@ class Campaign:
         """Let several programs edit the same papers, with clocks that go back and forth; nothing said may be lost."""
         folder = self._copy_at(3)
         workers = [_worker(folder, "edits", number, seconds) for number in range(programs)]
-        told = [line.split()[1] for worker in workers for line in _lines_of(worker) if line.startswith("done")]
+        lines = [line for worker in workers for line in _lines_of(worker)]
+        told = [line.split()[1] for line in lines if line.startswith("done")]
+        failed = [line for line in lines if line.startswith(("failed", "refused"))]
         with Library(folder) as library:
             papers = library.papers(library.find().ids)
             library.index_pending()
@@ -117,8 +118,9 @@ class Campaign:
         tags = Counter(tag for paper in papers for tag in paper.tags)
         notes = {note.text for paper in papers for note in paper.notes}
         lost = [name for name in told if tags[name] != 3 or name not in notes]
-        if lost or not told or faults:
-            self._wrong(folder, f"{programs} programs at once: lost {lost[:5]}, {len(told)} edits told, {faults}")
+        if lost or not told or faults or failed:
+            what = f"lost {lost[:5]}, {len(told)} edits told, {faults}, {failed}"
+            self._wrong(folder, f"{programs} programs at once: {what}")
         self.figures.rounds[f"edits of {programs} programs at once"] += len(told)
 
     def edit_and_undo(self, edits: int) -> None:
@@ -184,11 +186,11 @@ class Campaign:
         shutil.rmtree(folder)
         return self._steps
 
-    def _run(self, folder: Path, step: int, after: float) -> tuple[int, bool]:
-        return _follow(self._start(folder, step), step, after)
-
-    def _start(self, folder: Path, step: int, limit: int = 0) -> subprocess.Popen[str]:
-        return _worker(folder, "acts", self._seed, step, self._steps, limit)
+    def _run(self, folder: Path, step: int, after: float | None, limit: int = 0) -> tuple[int, bool]:
+        """Let a program do acts until it is killed, or ends; how many are done then, and whether one is under way."""
+        lines = _follow(_worker(folder, "acts", self._seed, step, self._steps, limit), after)
+        self.figures.wrong += [line.strip() for line in lines if line.startswith("failed")]
+        return _told(lines, step)
 
     def _new_folder(self, name: str = "") -> Path:
         folder = self._scratch / (name or f"killed-{self.figures.rounds['kills']}")
@@ -210,14 +212,14 @@ def _worker(folder: Path, kind: str, *numbers: int) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
-def _follow(program: subprocess.Popen[str], step: int, after: float | None) -> tuple[int, bool]:
-    """Kill a program some seconds after its first act began, or let it end; how many acts are done, one under way."""
+def _follow(program: subprocess.Popen[str], after: float | None) -> list[str]:
+    """Kill a program some seconds after its first act began, or let it end; gives what it said."""
     assert program.stdout is not None
     lines = [program.stdout.readline()]
     if after is not None:
         time.sleep(after)
         program.send_signal(_KILL)
-    return _told(lines + _lines_of(program), step)
+    return lines + _lines_of(program)
 
 
 def _lines_of(program: subprocess.Popen[str]) -> list[str]:

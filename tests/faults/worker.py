@@ -18,7 +18,13 @@ from tests.faults.acts import act
 def main() -> None:
     """`python -m tests.faults.worker FOLDER KIND NUMBER...`."""
     folder, kind, *numbers = sys.argv[1:]
-    _KINDS[kind](Path(folder), *map(int, numbers))
+    try:
+        _KINDS[kind](Path(folder), *map(int, numbers))
+    except ExpectedError as error:
+        print("refused", 0, str(error).replace("\n", " "), flush=True)
+    except Exception as error:
+        print("failed", 0, f"{type(error).__name__}: {error}".replace("\n", " "), flush=True)
+        raise
 
 
 def do_acts(folder: Path, seed: int, first: int, last: int, limit: int = 0) -> None:
