@@ -118,15 +118,6 @@ class BackupsDialog(QDialog):
             button.setAutoDefault(False)
 
     def _apply_theme(self) -> None:
-        colors, air = theme.current(), theme.spacing(1.5)
-        self.list.setStyleSheet(
-            f"QTreeView {{ border: 1px solid {colors.line.name()}; border-radius: 5px; }}"
-            f" QTreeView::item {{ padding: {air}px; border: none; }}"
-            f" QTreeView::item:hover {{ background: {colors.hover.name()}; }}"
-            f" QTreeView::item:selected {{ background: {colors.selected.name()}; color: {colors.text.name()}; }}"
-            f" QHeaderView::section {{ background: {colors.window.name()}; color: {colors.quiet.name()}; border: none;"
-            f" border-bottom: 1px solid {colors.line.name()}; padding: {air}px; }}"
-        )
         self.details.setMinimumHeight(self.details.fontMetrics().lineSpacing() * _DETAIL_LINES)
 
     def sizeHint(self) -> QSize:
@@ -236,6 +227,7 @@ class ConfirmRestore(QDialog):
         if lines:
             page.addWidget(Words("\n".join(f"•  {line}" for line in lines)).wrapping())
         page.addWidget(Words(sure, "quiet").wrapping())
+        page.addStretch(1)
         page.addWidget(self.buttons)
         self.setMinimumWidth(theme.spacing(120))
         self.setAccessibleName(heading)

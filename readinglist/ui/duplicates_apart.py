@@ -34,7 +34,8 @@ class TakeApartDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Papers that were merged"))
         self.list.setWordWrap(True)
-        self.list.setStyleSheet(_list_style())
+        self.list.setObjectName("framed")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for merge in merges:
             self.list.addItem(_item(merge))
         self.list.setCurrentRow(0)
@@ -56,15 +57,6 @@ class TakeApartDialog(QDialog):
         item = self.list.currentItem()
         self.accept()
         self.wanted.emit(item.data(_MERGE))
-
-
-def _list_style() -> str:
-    colors, edge = theme.current(), theme.spacing(1.5)
-    return (
-        f"QListWidget {{ border: 1px solid {colors.line.name()}; border-radius: 6px; padding: 2px; outline: none; }}"
-        f" QListWidget::item {{ padding: {edge}px; border-radius: 4px; }} QListWidget::item:selected"
-        f" {{ background: {colors.selected.name()}; color: {colors.selected_text.name()}; }}"
-    )
 
 
 def _item(merge: Merge) -> QListWidgetItem:

@@ -21,7 +21,7 @@ from readinglist.library.export_formats import export_format
 from readinglist.library.kept_exports import KeptFile, KeptState
 from readinglist.ui import theme
 from readinglist.ui.export_words import format_name
-from readinglist.ui.plain_rows import give_air, style_rows
+from readinglist.ui.plain_rows import give_air
 from readinglist.ui.small_parts import SEMIBOLD, LinkButton, Words
 from readinglist.ui.wording import marked
 
@@ -56,8 +56,6 @@ class KeptExportsWindow(QDialog):
         self.folder_link = LinkButton(self.tr("Show the folder"))
         self.close_button = QPushButton(self.tr("Close"))
         self._lay_out()
-        self._apply_theme()
-        theme.notifier.changed.connect(self._apply_theme)
         self.write_button.clicked.connect(lambda: self._ask_for(self.write_requested))
         self.elsewhere_button.clicked.connect(lambda: self._ask_for(self.elsewhere_requested))
         self.stop_button.clicked.connect(lambda: self._ask_for(self.stop_requested))
@@ -69,6 +67,7 @@ class KeptExportsWindow(QDialog):
     def _make_list(self) -> None:
         self.list = QTreeWidget()
         self.list.setObjectName("framed")
+        self.list.setIconSize(theme.icon_size())
         self.list.setRootIsDecorated(False)
         self.list.setAllColumnsShowFocus(True)
         self.list.setUniformRowHeights(True)
@@ -81,9 +80,6 @@ class KeptExportsWindow(QDialog):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setStretchLastSection(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-
-    def _apply_theme(self) -> None:
-        style_rows(self.list)
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()

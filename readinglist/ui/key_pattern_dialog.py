@@ -22,7 +22,7 @@ from readinglist.errors import CancelledError, ExpectedError
 from readinglist.papers.citation_key import DEFAULT_PATTERN, pattern_problem
 from readinglist.ui import theme
 from readinglist.ui.background import Background
-from readinglist.ui.plain_rows import give_air, style_rows
+from readinglist.ui.plain_rows import give_air
 from readinglist.ui.readable_text import readable
 from readinglist.ui.small_parts import SEMIBOLD, LinkButton, Words
 from readinglist.ui.wording import number, papers
@@ -61,8 +61,6 @@ class KeyPatternDialog(QDialog):
         self._make_list()
         self._make_buttons()
         self._lay_out()
-        self._apply_theme()
-        theme.notifier.changed.connect(self._apply_theme)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
@@ -89,6 +87,8 @@ class KeyPatternDialog(QDialog):
     def _make_list(self) -> None:
         self.summary = Words(tone="quiet").wrapping()
         self.list = QTreeWidget()
+        self.list.setObjectName("framed")
+        self.list.setIconSize(theme.icon_size())
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -135,9 +135,6 @@ class KeyPatternDialog(QDialog):
         page.addWidget(self.list, 1)
         page.addLayout(buttons)
         self.setMinimumWidth(theme.spacing(130))
-
-    def _apply_theme(self) -> None:
-        style_rows(self.list)
 
     def sizeHint(self) -> QSize:
         """Room for a screenful of keys."""

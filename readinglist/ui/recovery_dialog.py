@@ -165,16 +165,4 @@ class RecoveryDialog(QDialog):
         for part in (self._heading, self._wrong, self.lead, self.bar, self.table, self.lost, self.buttons):
             page.addWidget(part, 1 if part is self.table else 0)
         self.setMinimumWidth(theme.spacing(215))
-        self._apply_theme()
-        theme.notifier.changed.connect(self._apply_theme)
-
-    def _apply_theme(self) -> None:
-        colors, air = theme.current(), theme.spacing(1.5)
-        self.table.setStyleSheet(
-            f"QTreeView {{ border: 1px solid {colors.line.name()}; border-radius: 5px; }}"
-            f" QTreeView::item {{ padding: {air}px; border: none; }}"
-            f" QTreeView::item:selected {{ background: {colors.selected.name()}; color: {colors.text.name()}; }}"
-            f" QHeaderView::section {{ background: {colors.window.name()}; color: {colors.quiet.name()}; border: none;"
-            f" border-bottom: 1px solid {colors.line.name()}; padding: {air}px; }}"
-        )
         self.table.setMinimumHeight(theme.spacing(45))

@@ -11,7 +11,7 @@ from readinglist.ui import theme
 
 ColorName = Literal["text", "quiet", "faint", "accent", "error", "warning", "new", "line"]
 SEMIBOLD = QFont.Weight.DemiBold
-_LONG_WORD = re.compile(r"[^\s/\\?&=-]{24}(?=[^\s/\\?&=-]{2})")
+_LONG_WORD = re.compile(r"[^\s/-]{24}(?=[^\s/-]{2})")
 _BREAK = "\u200b"  # of no width: a line may end here
 
 

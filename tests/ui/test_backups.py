@@ -197,4 +197,6 @@ def test_about_tells_when_the_last_backup_was_made(sample_folder: Path) -> None:
 @pytest.mark.parametrize("choice", ["light", "dark"])
 def test_the_dialog_follows_the_theme(shown: BackupsDesk, qapp: QApplication, choice: theme.Choice) -> None:
     theme.use(qapp, choice)
-    assert theme.current().line.name() in shown.dialog.list.styleSheet()
+    shown.dialog.list.clearSelection()
+    image = shown.dialog.list.viewport().grab().toImage()
+    assert image.pixelColor(image.width() - 2, image.height() - 2) == theme.current().window

@@ -122,7 +122,7 @@ def test_a_small_window_cuts_no_tab_and_does_not_grow(
         settle(qtbot, window)
         QGuiApplication.processEvents()
         assert window.size() == SMALL
-        assert cut_tabs(tabs.tabBar()) == []
+        qtbot.waitUntil(lambda: cut_tabs(tabs.tabBar()) == [])
 
 
 def test_a_long_fact_ends_where_its_row_ends() -> None:
