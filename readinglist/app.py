@@ -1,5 +1,6 @@
 """Puts the parts together: the command line, the window, and the library they work with."""
 
+import builtins
 import gc
 import os
 import signal
@@ -7,6 +8,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -59,6 +61,7 @@ def open_window(folder: Path, files: Sequence[Path] = ()) -> int:
     if reason:
         raise ExpectedError(reason)
     gc.disable()
+    load_qt()
     from PySide6.QtCore import QTimer
 
     from readinglist.ui.settings import THEME, Settings
@@ -72,6 +75,18 @@ def open_window(folder: Path, files: Sequence[Path] = ()) -> int:
     window.ready.connect(collect_only_what_comes)
     QTimer.singleShot(COLLECT_AT_LATEST_MS, collect_only_what_comes)  # a library that does not open is never ready
     return app.exec()
+
+
+def load_qt() -> None:
+    """Load Qt without the import hook that PySide6 brings.
+
+    For the names that `from __feature__ import` changes, which nothing here uses, the hook reads the source of every
+    module that is imported from then on, and keeps it: a fifth of the start, and 37 MB (napari's issue 8584).
+    """
+    usual = builtins.__import__
+    import PySide6.QtCore  # noqa: F401 - its hook comes with the first module of PySide6
+
+    builtins.__import__ = usual
 
 
 def show_window(
@@ -211,9 +226,10 @@ def report_faults(window: "MainWindow") -> None:
         if not issubclass(kind, Exception):
             shown_before(kind, error, trace)  # type: ignore[arg-type]
             return
-        if sys.stderr is not None:
+        if sys.stderr is not None and not isinstance(error, ExpectedError):
             shown_before(kind, error, trace)  # type: ignore[arg-type]
-        told.emit(error)
+        with suppress(RuntimeError):  # the window went meanwhile
+            told.emit(error)
 
     sys.excepthook = report
     threading.excepthook = lambda args: told.emit(args.exc_value)

@@ -28,10 +28,10 @@ LATE = {"sqlalchemy", "alembic", "whoosh", "numpy", "readinglist.store", "readin
 START = """
 import os, signal, sys
 from pathlib import Path
-from PySide6.QtCore import QTimer
 import readinglist.app as app
 
 def painted(window, folder, files=(), recover=False):
+    from PySide6.QtCore import QTimer
     for name in sorted(sys.modules):
         if name in {late} or name.split(".")[0] in {late}:
             print(name)
@@ -45,6 +45,14 @@ opened, app.open_library = app.open_library, painted
 sys.exit(app.open_window(Path(sys.argv[1])))
 """
 CLOSE = "window.close()"
+SOURCES_READ = "sum('readinglist' in path for path in __import__('linecache').cache)"
+# What a filled window can do without until someone looks at a paper's files or its past.
+LATER = {
+    "readinglist.formats",
+    "readinglist.library.history",
+    "readinglist.ui.pdf_files",
+    "readinglist.ui.pdf_page_view",
+}
 KILL = "os.kill(os.getpid(), signal.SIGTERM)"
 
 
@@ -74,6 +82,18 @@ def test_nothing_that_the_first_paint_can_do_without_is_loaded_before_it(filled:
     assert run.returncode == 0, run.stderr
     assert run.stdout.splitlines() == ["painted"]
     assert (filled / FILE).exists()  # the library was opened after that, and its list kept for the next start
+
+
+def test_no_source_is_read_of_what_the_window_imports(filled: Path) -> None:
+    run = start(filled, f"(print({SOURCES_READ}), {CLOSE})")
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.splitlines() == ["painted", "0"]
+
+
+def test_what_nobody_looked_at_yet_is_not_loaded(filled: Path) -> None:
+    run = start(filled, f"(print(*({LATER!r} & set(sys.modules))), {CLOSE})")
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.splitlines() == ["painted", ""]
 
 
 def test_a_window_needs_a_display(library_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
