@@ -19,6 +19,7 @@ from readinglist.ui import settings as remembered
 from readinglist.ui import wording
 from readinglist.ui.background import Work
 from readinglist.ui.backups_dialog import BackupsDialog, ConfirmRestore
+from readinglist.ui.dialog_sizes import keep_size
 
 if TYPE_CHECKING:
     from readinglist.ui.desk import Desk
@@ -46,6 +47,7 @@ class BackupsDesk(QObject):
         dialog.export_requested.connect(partial(export_library, desk))
         dialog.stop_requested.connect(self._stop)
         dialog.finished.connect(self._close)
+        keep_size(dialog, desk.window.settings)
         self.refresh()
         dialog.show()
 

@@ -81,10 +81,12 @@ class Copying(QObject):
     def open_dialog(self, ids: Sequence[int]) -> None:
         """Let the reader choose a style, and see and copy what it makes of papers."""
         from readinglist.ui.citation_dialog import CitationDialog
+        from readinglist.ui.dialog_sizes import keep_size
 
         dialog = CitationDialog(self._library, self._background, self._settings, tuple(ids), self._window)
         dialog.started.connect(self.started)
         dialog.message.connect(self.message)
+        keep_size(dialog, self._settings)
         dialog.show()
 
     def _style(self) -> str:

@@ -187,12 +187,14 @@ class Deeds(QObject):
 
     def show_feeds(self) -> None:
         """Show the feeds that the library keeps."""
+        from readinglist.ui.dialog_sizes import keep_size
         from readinglist.ui.feeds_window import FeedsWindow
 
         window = FeedsWindow(self._library, self._window)
         window.link_requested.connect(self.open_link)
         window.undo_requested.connect(self._editing.undo)
         self._desk.signals.changed.connect(window.hear)
+        keep_size(window, self._window.settings)
         window.show()
 
     def open_backups(self) -> None:

@@ -12,6 +12,7 @@ from readinglist.library.answers import Progress
 from readinglist.library.duplicates import Duplicates
 from readinglist.ui import wording
 from readinglist.ui.background import Work
+from readinglist.ui.dialog_sizes import keep_size
 from readinglist.ui.duplicates_apart import TakeApartDialog
 from readinglist.ui.duplicates_window import MOST_AT_ONCE, DuplicatesWindow
 
@@ -46,6 +47,7 @@ class DuplicatesDesk(QObject):
         window.undo_requested.connect(desk.editing.undo)
         window.redo_requested.connect(desk.editing.redo)
         window.finished.connect(self._close)
+        keep_size(window, desk.window.settings)
         desk.signals.changed.connect(self._hear)
 
     @property

@@ -50,6 +50,7 @@ class HistoryDesk(QObject):
     def show_changes(self) -> "ChangesDialog":
         """Show what was changed when, or bring that to the front."""
         from readinglist.ui.changes_dialog import ChangesDialog
+        from readinglist.ui.dialog_sizes import keep_size
 
         if self.changes is None:
             self.changes = dialog = ChangesDialog(self._desk.window)
@@ -58,6 +59,7 @@ class HistoryDesk(QObject):
             dialog.paper_chosen.connect(self._desk.relating.go_to_paper)
             dialog.take_back_requested.connect(self.take_back)
             dialog.day_requested.connect(self._open_day_of)
+            keep_size(dialog, self._desk.window.settings)
             dialog.finished.connect(self._forget_changes)
             dialog.take_back_button.setVisible(not self._library.read_only)
         self.changes.show()

@@ -94,10 +94,15 @@ def _fields(papers: Sequence[Paper]) -> Iterator[tuple[str, list[str]]]:
         texts = [shown_text(paper, field) for paper in papers]
         if any(texts) and (field != "entry_type" or len(set(texts)) > 1):
             if field == "abstract":  # a record has only the beginning of its abstract
-                length = len(papers[0].abstract) or _ABSTRACT_SHOWN
-                texts = [text[:length] for text in texts]
+                texts = _beginnings(texts, len(papers[0].abstract) or _ABSTRACT_SHOWN)
             yield field_words(field), texts
     yield from _further(papers)
+
+
+def _beginnings(texts: Sequence[str], length: int) -> list[str]:
+    """As much of each text as is known of the first, with an ellipsis where there is more."""
+    is_cut = length >= _ABSTRACT_SHOWN or any(len(text) > length for text in texts)
+    return [f"{text[:length]}…" if is_cut and len(text) >= length else text for text in texts]
 
 
 def _further(papers: Sequence[Paper]) -> Iterator[tuple[str, list[str]]]:

@@ -104,11 +104,13 @@ class InAndOut(QObject):
 
     def export(self, scopes: Sequence["Scope"]) -> None:
         """Let the reader export one of these sets of papers."""
+        from readinglist.ui.dialog_sizes import keep_size
         from readinglist.ui.export_dialog import ExportDialog
 
         dialog = ExportDialog(self._library, self._background, self._settings, scopes, self._window)
         dialog.started.connect(self.started)
         dialog.message.connect(self.message)
+        keep_size(dialog, self._settings)
         dialog.show()
 
     def copy_bibtex(self, ids: Sequence[int]) -> None:

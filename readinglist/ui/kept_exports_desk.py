@@ -61,6 +61,7 @@ class KeptExporting(QObject):
     def open_window(self) -> None:
         """Show which files are kept up to date."""
         from readinglist.library.kept_exports import KeptState
+        from readinglist.ui.dialog_sizes import keep_size
         from readinglist.ui.kept_exports_window import KeptExportsWindow
 
         window = self._window = KeptExportsWindow(self._desk.window)
@@ -70,6 +71,7 @@ class KeptExporting(QObject):
         self.shown.connect(window.show_files)
         self._desk.signals.changed.connect(self.look)
         window.finished.connect(self._closed)
+        keep_size(window, self._desk.window.settings)
         window.show()
         self.look()
 

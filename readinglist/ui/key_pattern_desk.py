@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from readinglist.ui.dialog_sizes import keep_size
 from readinglist.ui.key_pattern_dialog import KeyPatternDialog
 from readinglist.ui.wording import number
 
@@ -38,4 +39,5 @@ def open_key_dialog(desk: "Desk") -> None:
 
     dialog.change_requested.connect(change)
     dialog.kept.connect(tell)
+    keep_size(dialog, desk.window.settings)
     dialog.show()

@@ -141,7 +141,7 @@ def _origin(ledger: Ledger) -> str:
     if not ledger.records:
         return ""
     count = len([file for file in ledger.files if file.records])
-    seconds = QLocale().toString(ledger.seconds, "f", 1)
+    seconds = QLocale().toString(max(0.1, ledger.seconds), "f", 1)
     if count == 1:
         return translate("Ledger", "From one file, in {seconds} seconds.").format(seconds=seconds)
     return translate("Ledger", "From %Ln files, in {seconds} seconds.", "", count).format(seconds=seconds)

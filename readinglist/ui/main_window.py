@@ -103,11 +103,13 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show all keys."""
+        from readinglist.ui.dialog_sizes import keep_size
         from readinglist.ui.key_help import KeyHelp
 
         page = KeyHelp(self.actions_.keys, self)
         page.change_requested.connect(lambda: self.show_settings().show_page("keys"))
         self.actions_.keys_changed.connect(page.show_keys)
+        keep_size(page, self.settings)
         page.show()
 
     def show_settings(self) -> "SettingsDialog":
@@ -122,10 +124,12 @@ class MainWindow(QMainWindow):
 
     def show_search_help(self) -> None:
         """Show the page on the search language."""
+        from readinglist.ui.dialog_sizes import keep_size
         from readinglist.ui.search_help import SearchHelp
 
         page = SearchHelp(self)
         page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        keep_size(page, self.settings)
         page.show()
 
     def show_about(self) -> None:

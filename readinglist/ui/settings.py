@@ -74,6 +74,7 @@ SHOW_DETAILS = Setting(
 )
 GEOMETRY = Setting("window/geometry", QByteArray())
 SPLITTER = Setting("window/splitter", QByteArray())
+DIALOG_SIZES = Setting("window/dialog-sizes", "")
 CLOSED_SECTIONS = Setting("window/closed-sections", "")
 IMPORT_FOLDER = Setting("files/import-folder", "")
 EXPORT_FOLDER = Setting("files/export-folder", "")
@@ -114,6 +115,7 @@ SETTINGS: tuple[Setting[str] | Setting[bool] | Setting[QByteArray], ...] = (
     SHOW_DETAILS,
     GEOMETRY,
     SPLITTER,
+    DIALOG_SIZES,
     CLOSED_SECTIONS,
     IMPORT_FOLDER,
     EXPORT_FOLDER,
