@@ -26,6 +26,13 @@ def light(qapp: QApplication) -> QApplication:
     return qapp
 
 
+@pytest.fixture(scope="session", autouse=True)
+def clipboard_emptied_at_the_end(qapp: QApplication) -> Iterator[None]:
+    """Without a screen Qt holds what was copied until Python is gone, of which it is made: the run would end badly."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture
 def sample_folder(library_folder: Path) -> Path:
     """The folder of a library with the sample listing in it."""
@@ -69,4 +76,4 @@ def desk_of(window: MainWindow) -> Desk:
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until the window shows what it was asked for last, and nothing runs any more."""
-    qtbot.waitUntil(lambda: desk_of(window).settled and not window.background.works)
+    qtbot.waitUntil(lambda: desk_of(window).settled and not window.background.works, timeout=20_000)
