@@ -13,7 +13,7 @@ from readinglist.ui.wording import marked
 Value = TypeVar("Value", str, bool, int, QByteArray)
 
 
-# The pages of the dialog that show settings of this table, and what they are called.
+# The pages of the dialog that show settings of this table alone, and what they are called.
 PAGES = {
     "look": marked("Settings", "Look"),
     "list": marked("Settings", "List"),
@@ -28,7 +28,7 @@ class Setting(Generic[Value]):
 
     `page` is the page of the dialog that shows it, below its `words` and above a `remark`; "" where the window
     remembers it by itself. `action` is the action that sets a switch, or for a choice what the ids of the actions that
-    set it begin with.
+    set it begin with. What the window learned by itself has the words of a `button` that lets it be forgotten.
     """
 
     key: str
@@ -38,6 +38,7 @@ class Setting(Generic[Value]):
     words: str = ""
     remark: str = ""
     action: str = ""
+    button: str = ""
 
 
 THEME = Setting(
@@ -94,7 +95,14 @@ LOOK_AT_IMPORTS = Setting(
     marked("Settings", "What an import brought in, Undo takes out again, whether it was looked at or not."),
     "look",
 )
-TABLE_COLUMNS = Setting("files/table-columns", "")
+TABLE_COLUMNS = Setting(
+    "files/table-columns",
+    "",
+    page="import",
+    words=marked("Settings", "Columns of tables"),
+    remark=marked("Settings", "What you said of the columns of a CSV or TSV file holds for others with the same ones."),
+    button=marked("Settings", "&Forget what was said"),
+)
 CITATION_STYLE = Setting(
     "cite/style",
     "apa",
@@ -105,7 +113,14 @@ CITATION_STYLE = Setting(
     ),
 )
 LINK_HOSTS = Setting("links/hosts", "")
-SEEN_NOTICES = Setting("library/seen-notices", "")
+SEEN_NOTICES = Setting(
+    "library/seen-notices",
+    "",
+    page="library",
+    words=marked("Settings", "Notices put away"),
+    remark=marked("Settings", "Such as that a library lies in a sync folder. They come when it is next opened."),
+    button=marked("Settings", "Show them &again"),
+)
 _KEYS = "keys/"
 
 SETTINGS: tuple[Setting[str] | Setting[bool] | Setting[QByteArray], ...] = (

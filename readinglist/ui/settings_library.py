@@ -13,6 +13,8 @@ from readinglist.library.compacting import LEAST_DAYS, Limits
 from readinglist.library.days import TRASH_DAYS
 from readinglist.ui import backups_words
 from readinglist.ui.paper_wording import counted
+from readinglist.ui.settings import SEEN_NOTICES
+from readinglist.ui.settings_pages import SettingRows
 from readinglist.ui.settings_rows import Choice, Offered, Page
 from readinglist.ui.small_parts import Words
 from readinglist.ui.wording import number
@@ -48,6 +50,9 @@ class LibraryPage(Page):
                     "tags, notes, files and places in listings; “Empty the trash…” lets them go before.",
                 ).format(days=TRASH_DAYS)
             )
+        self.add_heading(translate("Settings", "Notices"))
+        self.rows = SettingRows(self, window)
+        self.rows.add(SEEN_NOTICES)
         self.fill()
 
     def _add_place(self, library: "Library") -> None:
@@ -75,7 +80,9 @@ class LibraryPage(Page):
         self.days = Choice(translate("Settings", "Keep changes for"))
         self.megabytes = Choice(translate("Settings", "And up to"))
         self.add_row(self.days.accessibleName(), self.days)
-        remark = translate("Settings", "What goes beyond this is forgotten while you use the library, once a day.")
+        remark = translate(
+            "Settings", "What goes beyond either is forgotten, once a day while you use the library; Undo ends there."
+        )
         self.add_row(self.megabytes.accessibleName(), self.megabytes, remark)
         self.journal = self._say("")
         for control in (self.days, self.megabytes):

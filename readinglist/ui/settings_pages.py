@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -14,7 +14,7 @@ from readinglist.ui.export_words import format_name
 from readinglist.ui.keyed_rows import KeyedRow, KeyedRows, keyed_list
 from readinglist.ui.link_opening import KNOWN_HOSTS
 from readinglist.ui.settings import CITATION_STYLE, EXPORT_FORMAT, LINK_HOSTS, PAGES, SETTINGS, Setting
-from readinglist.ui.settings_rows import Choice, Offered, Page, Switch
+from readinglist.ui.settings_rows import Choice, Forget, Offered, Page, Switch
 from readinglist.ui.small_parts import Words
 from readinglist.ui.wording import without_mnemonic
 
@@ -22,36 +22,31 @@ if TYPE_CHECKING:
     from readinglist.ui.main_window import MainWindow
 
 translate = QCoreApplication.translate
+Control = Choice | Forget | Switch
 
 
-class TablePage(Page):
-    """The settings of one page of the table. What is chosen holds at once."""
+class SettingRows(QObject):
+    """Rows for settings of the table on a page. What is chosen holds at once."""
 
-    def __init__(self, page: str, window: "MainWindow", parent: QWidget | None = None) -> None:
-        super().__init__(translate("Settings", PAGES[page]), parent=parent)
+    def __init__(self, page: Page, window: "MainWindow") -> None:
+        super().__init__(page)
+        self._page = page
         self._window = window
         self._settings = window.settings
-        self.controls: dict[str, Choice | Switch] = {}
-        for setting in SETTINGS:
-            if setting.page == page:
-                self._add_setting(setting)
-        self.fill()
-        if CITATION_STYLE.key in self.controls:
-            window.background.ask("settings-styles", styles, self._offer_styles)
+        self.controls: dict[str, Control] = {}
         window.settings.changed.connect(self._show)
 
-    def _add_setting(self, setting: Setting[Any]) -> None:
+    def add(self, setting: Setting[Any]) -> None:
+        """Put a row at the end of the page."""
         words = translate("Settings", setting.words)
+        control = _control(setting, words)
         remark = translate("Settings", setting.remark) if setting.remark else ""
-        if isinstance(setting.default, bool):
-            control: Choice | Switch = Switch(words)
-            self.add_row("", control, remark)
-        else:
-            control = Choice(words, _offered(setting))
-            self.add_row(words, control, remark)
+        self._page.add_row("" if isinstance(control, Switch) else words, control, remark)
         self.controls[setting.key] = control
         control.chosen.connect(partial(self._choose, setting))
         self._show(setting.key)
+        if setting.key == CITATION_STYLE.key:
+            self._window.background.ask("settings-styles", styles, self._offer_styles)
 
     def _choose(self, setting: Setting[Any], value: object) -> None:
         """Let a value hold: by the action that does so, where it can be done now."""
@@ -67,16 +62,31 @@ class TablePage(Page):
             return
         setting = _BY_KEY[key]
         value = self._settings.get(setting)
-        if isinstance(control, Switch):
-            control.setChecked(bool(value))
-        else:
-            control.show_value(value, setting.default)
+        match control:
+            case Switch():
+                control.setChecked(bool(value))
+            case Forget():
+                control.setEnabled(value != setting.default)
+            case Choice():
+                control.show_value(value, setting.default)
 
     def _offer_styles(self, known: list[CitationStyle]) -> None:
         control = self.controls[CITATION_STYLE.key]
         if isinstance(control, Choice):
             control.offer([(style.name, style.title) for style in known])
             self._show(CITATION_STYLE.key)
+
+
+class TablePage(Page):
+    """The settings of one page of the table."""
+
+    def __init__(self, page: str, window: "MainWindow", parent: QWidget | None = None) -> None:
+        super().__init__(translate("Settings", PAGES[page]), parent=parent)
+        self.rows = SettingRows(self, window)
+        for setting in SETTINGS:
+            if setting.page == page:
+                self.rows.add(setting)
+        self.fill()
 
 
 class LinksPage(Page):
@@ -130,6 +140,14 @@ class LinksPage(Page):
 
     def _follow(self) -> None:
         self.remove_button.setEnabled(self.list.currentIndex().isValid())
+
+
+def _control(setting: Setting[Any], words: str) -> Control:
+    if isinstance(setting.default, bool):
+        return Switch(words)
+    if setting.button:
+        return Forget(words, translate("Settings", setting.button), setting.default)
+    return Choice(words, _offered(setting))
 
 
 def _action_id(setting: Setting[Any], value: object) -> str:

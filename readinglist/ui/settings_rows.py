@@ -4,10 +4,11 @@ from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from readinglist.ui import theme
 from readinglist.ui.small_parts import SEMIBOLD, ChoiceBox, Words
+from readinglist.ui.wording import without_mnemonic
 
 Offered = Sequence[tuple[Hashable, str]]
 """The values of a choice, and what each is called."""
@@ -113,6 +114,19 @@ class Choice(ChoiceBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Not for this, but for the page."""
         event.ignore()
+
+
+class Forget(QPushButton):
+    """A button that lets something be forgotten, as long as there is something."""
+
+    chosen = Signal(object)
+    """What is to be known instead."""
+
+    def __init__(self, words: str, button: str, nothing: object, parent: QWidget | None = None) -> None:
+        super().__init__(button, parent)
+        self.setAutoDefault(False)
+        self.setAccessibleName(f"{words}: {without_mnemonic(button)}")
+        self.clicked.connect(lambda: self.chosen.emit(nothing))
 
 
 class Switch(QCheckBox):

@@ -29,8 +29,8 @@ from readinglist.ui.main_window import MainWindow
 from readinglist.ui.settings import PAGES, SETTINGS, Setting, Settings
 from readinglist.ui.settings_dialog import SettingsDialog
 from readinglist.ui.settings_library import LibraryPage
-from readinglist.ui.settings_pages import LinksPage, TablePage
-from readinglist.ui.settings_rows import Choice, Switch
+from readinglist.ui.settings_pages import Control, LinksPage, TablePage
+from readinglist.ui.settings_rows import Choice, Forget, Switch
 from readinglist.ui.small_parts import KeyCaps, Words
 from tests.ui.conftest import OpenWindow, desk_of, settle
 
@@ -65,12 +65,13 @@ def library_page(dialog: SettingsDialog, window: MainWindow, qtbot: QtBot) -> Li
     return shown
 
 
-def choose(control: Choice | Switch, value: object) -> None:
+def choose(control: Control, value: object) -> None:
     """Choose a value as a reader does."""
     if isinstance(control, Switch):
         assert control.isChecked() != value
         control.click()
         return
+    assert isinstance(control, Choice)
     place = next(place for place in range(control.count()) if control._values[place] == value)
     control.setCurrentIndex(place)
     control.activated.emit(place)
@@ -110,11 +111,11 @@ def test_it_is_not_loaded_at_the_start(tmp_path: Path) -> None:
 
 def test_every_setting_with_words_stands_on_its_page(dialog: SettingsDialog) -> None:
     for page in PAGES:
-        held = set(table_page(dialog, page).controls)
+        held = set(table_page(dialog, page).rows.controls)
         assert held == {setting.key for setting in SETTINGS if setting.page == page}
         assert held
     assert all(setting.words for setting in SETTINGS if setting.page)
-    assert {setting.page for setting in SETTINGS} <= {"", *PAGES}
+    assert {setting.page for setting in SETTINGS} <= {"", *PAGES, "library"}
 
 
 CHOSEN: tuple[tuple[Setting[Any], object], ...] = (
@@ -125,9 +126,9 @@ CHOSEN: tuple[tuple[Setting[Any], object], ...] = (
 
 
 def test_what_is_chosen_is_remembered(dialog: SettingsDialog, window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    assert {setting.key for setting, _value in CHOSEN} == {setting.key for setting in SETTINGS if setting.page}
+    assert {setting.key for setting, _ in CHOSEN} == {each.key for each in SETTINGS if each.page and not each.button}
     for setting, value in CHOSEN:
-        control = table_page(dialog, setting.page).controls[setting.key]
+        control = table_page(dialog, setting.page).rows.controls[setting.key]
         settle(qtbot, window)
         if isinstance(control, Choice):
             qtbot.waitUntil(lambda control=control, value=value: value in control._values)  # type: ignore[misc]
@@ -139,29 +140,29 @@ def test_what_is_chosen_is_remembered(dialog: SettingsDialog, window: MainWindow
 
 
 def test_what_is_chosen_shows_in_the_window_at_once(dialog: SettingsDialog, window: MainWindow, qtbot: QtBot) -> None:
-    choose(table_page(dialog, "look").controls[remembered.THEME.key], "dark")
+    choose(table_page(dialog, "look").rows.controls[remembered.THEME.key], "dark")
     assert theme.current().dark
     assert window.actions_.action("theme-dark").isChecked()
     page = table_page(dialog, "list")
-    choose(page.controls[remembered.SHOW_SIDEBAR.key], value=False)
+    choose(page.rows.controls[remembered.SHOW_SIDEBAR.key], value=False)
     assert not window.panes.sidebar.isVisible()
     assert not window.actions_.action("show-sidebar").isChecked()
-    choose(page.controls[remembered.SORT.key], "title")
+    choose(page.rows.controls[remembered.SORT.key], "title")
     settle(qtbot, window)
     assert window.actions_.action("sort-title").isChecked()
     found = desk_of(window).found
     assert found is not None
     assert found.sort == "title"
-    choose(table_page(dialog, "import").controls[remembered.LOOK_AT_IMPORTS.key], "never")
+    choose(table_page(dialog, "import").rows.controls[remembered.LOOK_AT_IMPORTS.key], "never")
     assert window.actions_.action("look-never").isChecked()
 
 
 def test_what_is_chosen_in_the_menus_shows_in_the_dialog(dialog: SettingsDialog, window: MainWindow) -> None:
-    shown = table_page(dialog, "look").controls[remembered.THEME.key]
+    shown = table_page(dialog, "look").rows.controls[remembered.THEME.key]
     window.actions_.trigger("theme-light")
     assert isinstance(shown, Choice)
     assert shown.value == "light"
-    switch = table_page(dialog, "list").controls[remembered.SHOW_DETAILS.key]
+    switch = table_page(dialog, "list").rows.controls[remembered.SHOW_DETAILS.key]
     assert isinstance(switch, Switch)
     window.actions_.trigger("show-details")
     assert not switch.isChecked()
@@ -170,7 +171,7 @@ def test_what_is_chosen_in_the_menus_shows_in_the_dialog(dialog: SettingsDialog,
 
 
 def test_the_order_has_every_order_of_the_search_language(dialog: SettingsDialog) -> None:
-    shown = table_page(dialog, "list").controls[remembered.SORT.key]
+    shown = table_page(dialog, "list").rows.controls[remembered.SORT.key]
     assert isinstance(shown, Choice)
     assert {value or "best" for value in shown._values} == set(SORT_WORDS)
 
@@ -190,17 +191,33 @@ def test_values_that_cannot_be_meant_are_shown_as_the_default(
         dialog.show_page(page)
     settle(qtbot, window)
     for setting in SETTINGS:
-        if not setting.page:
+        if setting.page not in PAGES:
             continue
-        control = table_page(dialog, setting.page).controls[setting.key]
+        control = table_page(dialog, setting.page).rows.controls[setting.key]
         if isinstance(control, Choice):
             qtbot.waitUntil(lambda control=control, setting=setting: control.value == setting.default)  # type: ignore[misc]
-        else:
+        elif isinstance(control, Switch):
             assert control.isChecked() == setting.default
 
 
+def test_what_was_learned_is_forgotten(dialog: SettingsDialog, window: MainWindow) -> None:
+    library = dialog.show_page("library")
+    assert isinstance(library, LibraryPage)
+    for setting, rows in (
+        (remembered.TABLE_COLUMNS, table_page(dialog, "import").rows), (remembered.SEEN_NOTICES, library.rows),
+    ):  # fmt: skip
+        button = rows.controls[setting.key]
+        assert isinstance(button, Forget)
+        assert not button.isEnabled()
+        window.settings.set(setting, "something")
+        assert button.isEnabled()
+        button.click()
+        assert window.settings.get(setting) == ""
+        assert not button.isEnabled()
+
+
 def test_the_wheel_chooses_nothing(dialog: SettingsDialog, window: MainWindow) -> None:
-    control = table_page(dialog, "list").controls[remembered.SORT.key]
+    control = table_page(dialog, "list").rows.controls[remembered.SORT.key]
     assert isinstance(control, Choice)
     event = QWheelEvent(
         QPointF(5, 5), QPointF(5, 5), QPoint(0, -120), QPoint(0, -120), Qt.MouseButton.NoButton,
@@ -319,8 +336,8 @@ def test_without_a_library_all_else_can_be_set(qtbot: QtBot, tmp_path: Path) -> 
         dialog.show_page(page)
     closed = dialog.show_page("library")
     assert any(words.text() == "The library is not open." for words in closed.findChildren(Words))
-    choose(table_page(dialog, "list").controls[remembered.SORT.key], "year")
-    choose(table_page(dialog, "import").controls[remembered.LOOK_AT_IMPORTS.key], "never")
+    choose(table_page(dialog, "list").rows.controls[remembered.SORT.key], "year")
+    choose(table_page(dialog, "import").rows.controls[remembered.LOOK_AT_IMPORTS.key], "never")
     assert window.settings.get(remembered.SORT) == "year"
     assert window.settings.get(remembered.LOOK_AT_IMPORTS) == "never"
     window.close()
