@@ -36,6 +36,7 @@ _log = logging.getLogger(__name__)
 
 _SCORES_TOLD = 1000
 _TEXTS_SPELT = 2000  # that are not indexed: near spellings are no answer, and need not be looked for in all of them
+_FILES_AT_ONCE = 50  # papers
 _NEARNESS_OF = 200  # papers: the best, whose texts are looked at for how near the words are to each other
 
 
@@ -196,9 +197,14 @@ class Answering:
         return _those(candidates, self._phrases.get(phrase, lambda: self._looked_up(phrase, candidates[0])))
 
     def _looked_up(self, phrase: Phrase, ids: Ids) -> Ids:
-        files = self._store.attached_to(ids.tolist())
-        standing = [paper_id for paper_id, digests in files.items() if self._words.of(digests).holds_phrase(phrase)]
-        return np.array(sorted(standing), np.int64)
+        files = self._attached("all", self._everything().tolist)
+        wanted = [paper_id for paper_id in ids.tolist() if paper_id in files]
+        standing: list[int] = []
+        for start in range(0, len(wanted), _FILES_AT_ONCE):
+            some = wanted[start : start + _FILES_AT_ONCE]
+            self._words.make_ready([digest for paper_id in some for digest in files[paper_id]])
+            standing += (paper_id for paper_id in some if self._words.of(files[paper_id]).holds_phrase(phrase))
+        return np.array(standing, np.int64)
 
     def _matches(
         self, leaves: Sequence[Word | Phrase], texts: Iterable[PaperText], files: Mapping[int, Sequence[str]]

@@ -3,10 +3,10 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from readinglist.search.file_words import FileWords, fold_file
+from readinglist.search.file_words import FileWords, Folded, fold_file, joined
 from readinglist.store.paper_store import PaperStore
 
-_LETTERS_KEPT = 64_000_000  # bytes: a thousand papers
+_LETTERS_KEPT = 64_000_000  # of a thousand papers: as many bytes, and once more when phrases were looked for
 
 
 class AttachedWords:
@@ -14,22 +14,32 @@ class AttachedWords:
 
     def __init__(self, store: PaperStore) -> None:
         self._store = store
-        self._folded: OrderedDict[str, str] = OrderedDict()
+        self._folded: OrderedDict[str, Folded] = OrderedDict()
         self._letters = 0
 
     def of(self, digests: Sequence[str]) -> FileWords:
         """The words of the files with these digests, as those of one paper."""
-        return FileWords("\n\n".join(map(self._fold, digests)), lambda: self._read(digests))
+        return FileWords(joined([self._fold(digest) for digest in digests]), lambda: self._read(digests))
 
-    def _fold(self, digest: str) -> str:
+    def make_ready(self, digests: Sequence[str]) -> None:
+        """Read those of some files that are not kept folded, at once."""
+        lacking = [digest for digest in dict.fromkeys(digests) if digest not in self._folded]
+        texts = self._store.attachment_texts(lacking)
+        for digest in lacking:
+            self._keep(digest, texts.get(digest, ""))
+
+    def _fold(self, digest: str) -> Folded:
         kept = self._folded.get(digest)
-        if kept is not None:
-            self._folded.move_to_end(digest)
-            return kept
-        folded = self._folded[digest] = fold_file(self._read([digest]))
-        self._letters += len(folded)
+        if kept is None:
+            return self._keep(digest, self._read([digest]))
+        self._folded.move_to_end(digest)
+        return kept
+
+    def _keep(self, digest: str, text: str) -> Folded:
+        folded = self._folded[digest] = fold_file(text)
+        self._letters += len(folded.text)
         while self._letters > _LETTERS_KEPT:
-            self._letters -= len(self._folded.popitem(last=False)[1])
+            self._letters -= len(self._folded.popitem(last=False)[1].text)
         return folded
 
     def _read(self, digests: Sequence[str]) -> str:

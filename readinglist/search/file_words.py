@@ -6,7 +6,7 @@ read and taken apart as any other.
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -39,13 +39,34 @@ _NEVER = "(?!)"
 _PREFIXES = tuple(BOUND_PREFIXES)
 
 
-def fold_file(text: str) -> str:
-    """The text of a file in plain letters, digits and signs, for `FileWords`."""
+class Folded:
+    """The text of a file in plain letters, digits and signs, for `FileWords`, and what is worked out of it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def letters_alone(self) -> str:
+        """Its letters and digits in a row."""
+        return self.text.translate(_LETTERS_ALONE)
+
+
+def fold_file(text: str) -> Folded:
+    """The text of a file, folded."""
     lowered = text.lower()
     if lowered.isascii():
-        return lowered
+        return Folded(lowered)
     marks = _HAS_UMLAUTS if any(letter in lowered for letter in _UMLAUTS) else ""
-    return marks + _NOT_ASCII.sub(_in_plain_letters, lowered)
+    return Folded(marks + _NOT_ASCII.sub(_in_plain_letters, lowered))
+
+
+def joined(files: Sequence[Folded]) -> Folded:
+    """Several files as one."""
+    if len(files) == 1:
+        return files[0]
+    texts = [file.text for file in files]
+    marks = _HAS_UMLAUTS if any(text.startswith(_HAS_UMLAUTS) for text in texts) else ""
+    return Folded(marks + "\n\n".join(text.removeprefix(_HAS_UMLAUTS) for text in texts))
 
 
 def _in_plain_letters(match: re.Match[str]) -> str:
@@ -69,12 +90,13 @@ class FileWords:
     """The words of one or more files of a paper.
 
     Args:
-        folded: their texts by `fold_file`.
+        folded: their texts by `fold_file`, `joined`.
         read: gives the texts themselves, where the letters alone cannot tell.
     """
 
-    def __init__(self, folded: str, read: Callable[[], str]) -> None:
-        self._folded = folded
+    def __init__(self, folded: Folded, read: Callable[[], str]) -> None:
+        self._file = folded
+        self._folded = folded.text
         self._read = read
         self._known: dict[tuple[Slot, bool], bool] = {}
 
@@ -89,7 +111,7 @@ class FileWords:
         """Whether the words of a phrase stand side by side."""
         quick = _quick_phrase(phrase)
         if quick is not None:
-            if self._is_plain and not quick.loose.search(self._letters_alone):
+            if self._is_plain and not quick.loose.search(self._file.letters_alone):
                 return False
             if self._stands(quick.strict):
                 return True
@@ -134,10 +156,6 @@ class FileWords:
     @cached_property
     def _letters(self) -> str:
         return self._folded.translate(_WITHOUT_JOINERS)
-
-    @cached_property
-    def _letters_alone(self) -> str:
-        return self._folded.translate(_LETTERS_ALONE)
 
     @cached_property
     def _terms(self) -> frozenset[str]:

@@ -68,11 +68,18 @@ class Hits:
             found = len({text[start + first : start + last].lower() for first, last in spans})
             if found > best:
                 best, middle = found, start + spans[0][0]
+            if best >= self._enough:
+                break
         if not best:
             return ""
         window = text[max(0, middle - length) : middle + 2 * length]
         words = self.excerpt(" ".join(window.split()), length, PDF)
         return _MORE + words.removeprefix(_MORE)
+
+    @property
+    def _enough(self) -> int:
+        """So many different hits at one place need no better one: all that is looked for, and one for other forms."""
+        return len(self._leaves) + (len(self._leaves) > 1)
 
     def excerpt(self, text: str, length: int, field: str = "") -> str:
         """About `length` characters of the text around its best hits; its beginning where it has none."""
@@ -114,14 +121,15 @@ class _Marker:
 
     def likely_places(self, text: str, step: int) -> Iterator[int]:
         """Where hits may stand in a long text, by its letters; where these tell nothing, a place every `step`."""
+        lowered = text.lower()
         words = self._terms | set(self._prefixes)
         for slots in (slots for phrase in self._phrases for slots in slots_of_words(phrase.text)):
             words.update(term for slot in slots for term in slot.exact)
-        lowered = text.lower()
         if self._near or not any(word in lowered for word in words):
             return iter(range(step // 2, len(text) + step, step))
         longest_first = sorted(words, key=len, reverse=True)
-        return (match.start() for match in re.finditer("|".join(map(re.escape, longest_first)), lowered))
+        patterns = [*map(_near_each_other, self._phrases), re.compile("|".join(map(re.escape, longest_first)))]
+        return (match.start() for pattern in patterns for match in pattern.finditer(lowered))
 
     def _note(self, leaf: Word | Phrase, field: str) -> None:
         if isinstance(leaf, Phrase) and needs_text(Phrase(leaf.text)):
@@ -156,6 +164,14 @@ class _Marker:
 
     def _is_wanted(self, term: str) -> bool:
         return term in self._terms or term.startswith(self._prefixes) or any(is_near(word, term) for word in self._near)
+
+
+@lru_cache(maxsize=256)
+def _near_each_other(phrase: Phrase) -> re.Pattern[str]:
+    """Finds in small letters where most phrases stand: the words, in any number, with a few other signs between."""
+    slots = [slot for compound in slots_of_words(phrase.text, phrase.prefix) for slot in compound]
+    words = ["|".join(map(re.escape, filter(None, (*slot.exact, slot.prefix)))) for slot in slots]
+    return re.compile(r"\w{0,3}\W{1,3}".join(f"(?:{word})" for word in words))
 
 
 @lru_cache(maxsize=_TEXTS_TAKEN_APART)

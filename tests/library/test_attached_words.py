@@ -70,3 +70,18 @@ def test_one_that_is_longer_than_all_that_is_kept_is_answered_too(
     for _ in range(2):
         assert words.of([A]).holds(Slot(("zeppelin",)))
         assert words.of([B]).holds(Slot(("sheep",)))
+
+
+def test_several_are_read_at_once(store: PaperStore, read: list[str]) -> None:
+    words = AttachedWords(store)
+    words.of([A])
+    words.make_ready([A, B, C, B, "d" * 64])
+    assert words.of([B, C]).holds(Slot(("robot",)))
+    assert read == [A, B, C, "d" * 64]
+
+
+def test_letters_that_can_be_spelt_as_two_are_found_in_every_file(store: PaperStore) -> None:
+    store.put_attachment_text("e" * 64, "Müller knows.")
+    words = AttachedWords(store).of([A, "e" * 64])
+    assert words.holds(Slot(("muller",)))
+    assert words.holds_phrase(Phrase("muller knows", "pdf"))

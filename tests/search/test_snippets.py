@@ -138,6 +138,16 @@ def test_an_excerpt_of_a_long_text_is_around_its_hits() -> None:
     assert hits("status:inbox").excerpt_from_file(FILE, 60) == ""
 
 
+def test_an_excerpt_shows_a_phrase_whose_words_stand_everywhere_else() -> None:
+    text = (
+        "The model is of the kind that models the other. " * 300
+        + "Here the kind model sleeps. "
+        + "Of the model. " * 99
+    )
+    assert "the kind model sleeps" in hits('"kind model"').excerpt_from_file(text, 60)
+    assert "the kind model" in hits('the "kind models"').excerpt_from_file(text, 60)
+
+
 def test_what_is_beyond_a_papers_own_words_is_what_these_do_not_hold() -> None:
     paper = PaperText(1, title="A village", abstract="Of sheep.", pdf=FILE)
     assert hits("village zeppelin").beyond(paper) == hits("zeppelin")
