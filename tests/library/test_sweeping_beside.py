@@ -1,6 +1,7 @@
 """A sweep leaves every file that a way back may need: backups with their own past, and databases beside the library."""
 
 import os
+import random
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -46,10 +47,10 @@ def attached(library: Library, pdf: Path) -> tuple[int, Attachment]:
     return paper_id, paper.attachments[0]
 
 
-def forget_the_past(library: Library) -> None:
-    """As when the journal was compacted."""
+def forget_the_past(library: Library, but: int = 0) -> None:
+    """As when the journal was compacted, but for some of its changes."""
     library.add_note(library.find().ids[0], "What was before is forgotten.")
-    library._store.compact_journal(library._store.newest_change())
+    library._store.compact_journal(library._store.newest_change() - but)
 
 
 def swept(library: Library) -> Swept:
@@ -191,3 +192,60 @@ def test_a_file_that_is_attached_again_while_it_is_swept_stays(
     assert swept(library).files == 0
     assert path.read_bytes() == PDF
     assert attaching.digest_of(path) == path.stem
+
+
+def missing(library: Library) -> set[str]:
+    """The names of the files that papers have, and that are not there as they were."""
+    attachments = library._store.attachments()
+    return {each.name for each in attachments if not attaching.path_of(library.folder, each).exists()}
+
+
+def act(library: Library, chance: random.Random, pdfs: list[Path], made: list[Backup]) -> None:
+    """One of the things that a reader does with files, or that time does."""
+    ids = library.find().ids
+    if len(ids) < 3:
+        library.import_texts([listing(TITLES, name=f"{chance.random()}.txt")])
+        return
+    (paper,) = library.papers([chance.choice(ids)])
+    acts: list[Callable[[], object]] = [
+        lambda: library.attach(paper.id, chance.sample(pdfs, 2)),
+        lambda: library.attach(paper.id, [chance.choice(pdfs)]),
+        lambda: [library.detach(paper.id, each.digest) for each in paper.attachments],
+        lambda: [library.undo() for _ in range(chance.randint(1, 3))],
+        lambda: [library.redo() for _ in range(chance.randint(1, 3))],
+        lambda: library.trash([paper.id]),
+        lambda: [library.detach(paper.id, each.digest) for each in paper.attachments],
+        lambda: library.restore(library.find("is:trashed").ids),
+        library.empty_trash,
+        lambda: library.merge(chance.sample(ids, 2)),
+        lambda: forget_the_past(library, but=chance.randint(0, 2)),
+        lambda: forget_the_past(library, but=chance.randint(0, 2)),
+        lambda: made.append(backed_up(library)) if len(made) < 2 else None,
+    ]
+    chance.choice(acts)()
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_no_sweep_takes_what_a_way_back_needs(library: Library, tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    pdfs = [tmp_path / f"{number}.bin" for number in range(40)]
+    for number, path in enumerate(pdfs):
+        path.write_bytes(bytes([number]) * 100)
+    made: list[Backup] = []
+    gone = 0
+    for _ in range(90):
+        act(library, chance, pdfs, made)
+        gone += swept(library).files
+        assert missing(library) == set()
+    while library.undo():
+        assert missing(library) == set()
+    while library.redo():
+        assert missing(library) == set()
+    folder = library.folder
+    library.close()
+    for backup in made:
+        backups.restore(folder, backup, lambda _done, _total: None)
+        with Library(folder) as older:
+            while older.undo():
+                assert missing(older) == set()
+    assert gone  # else nothing was tried
