@@ -275,7 +275,7 @@ class Database:
 
     def _explain(self, error: DatabaseError) -> Exception:
         if self.trouble in {Trouble.GONE, Trouble.REPLACED}:
-            return ExpectedError(self.why_not_written)
+            return ReadOnlyError(self.why_not_written)
         explained = explain(error, self.path)
         if isinstance(explained, DamagedError):
             self.stop_as_damaged()

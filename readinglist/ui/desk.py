@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
@@ -33,7 +32,6 @@ from readinglist.ui.relating import Relating
 from readinglist.ui.sidebar_model import Entry, Kind
 from readinglist.ui.smart_lists import SmartLists
 from readinglist.ui.snapshot import Snapshot
-from readinglist.ui.status_line import RunningWork
 
 if TYPE_CHECKING:
     from readinglist.library.library import Library
@@ -60,7 +58,6 @@ class Desk(QObject):
         self.changeable = True
         """Whether edits were offered when the window last looked."""
         self.found: Found | None = None
-        self._running: dict[RunningWork, Work] = {}
         self.signals = LibrarySignals(library, self)
         self.asking = Asking(library, window.background, self.panes.list, self)
         self.editing = Editing(library, window.background, self)
@@ -206,7 +203,11 @@ class Desk(QObject):
 
     def _show_details(self) -> None:
         chosen = self.selected
-        papers = self.library.papers(chosen[:MOST_READ])
+        try:
+            papers = self.library.papers(chosen[:MOST_READ])
+        except ExpectedError as error:
+            self.window.tell(error)
+            return
         self.details.show_papers(papers, self.found.hits if self.found else None, chosen)
 
     def _current_changed(self, paper_id: int | None) -> None:
@@ -218,7 +219,8 @@ class Desk(QObject):
         current = self.panes.list.current_id()
         if current is not None:
             library = self.library
-            self.window.background.ask("look", lambda: library.look_at(current), lambda _: None)
+            looks = self.window.background
+            looks.ask("look", lambda: library.look_at(current), lambda _: None, lambda _: None)  # it is still new then
 
     def _enable(self) -> None:
         where = self.panes.sidebar.place()
@@ -230,13 +232,18 @@ class Desk(QObject):
                 library=True,
                 papers=len(self.found.ids) if self.found else 0,
                 selected=len(self.selected),
-                merged=len(self.selected) == 1 and bool(self.library.merges(self.selected[0])),
+                merged=self._is_merged(),
                 in_trash=where is not None and where.kind is Kind.TRASH,
                 undo=self.standing.undo,
                 redo=self.standing.redo,
                 read_only=not self.changeable,
             )
         )
+
+    def _is_merged(self) -> bool:
+        with suppress(ExpectedError):  # a library that cannot be read is told elsewhere
+            return len(self.selected) == 1 and bool(self.library.merges(self.selected[0]))
+        return False
 
     @property
     def settled(self) -> bool:
@@ -257,10 +264,10 @@ class Desk(QObject):
             timer.stop()
         self.signals.close()
         shown = self.found
-        if keep and shown is not None:
-            papers = tuple(self.library.papers(shown.ids[: snapshot.ROWS]))
-            snapshot.save(self.library.folder, Snapshot(shown.query, self.standing.counts, papers))
         with suppress(ExpectedError):  # a library that is damaged or gone is told elsewhere
+            if keep and shown is not None:
+                papers = tuple(self.library.papers(shown.ids[: snapshot.ROWS]))
+                snapshot.save(self.library.folder, Snapshot(shown.query, self.standing.counts, papers))
             self.library.write_kept_in_background()
         self.library.close()
         if keep and not self.library.read_only:
@@ -286,18 +293,7 @@ class Desk(QObject):
 
     def show_work(self, work: Work) -> None:
         """Show on the status line that work runs."""
-        running = self.panes.status_line.work_started(work.title)
-        self._running[running] = work
-        work.progressed.connect(running.progress)
-        work.ended.connect(partial(self._work_ended, running))
-
-    def _work_ended(self, running: RunningWork) -> None:
-        running.finished()
-        self._running.pop(running, None)
-
-    def _cancel(self, running: RunningWork) -> None:
-        if running in self._running:
-            self._running[running].cancel()
+        self.panes.status_line.follow(work)
 
     def say(self, words: str, undoable: bool = False) -> None:
         """Say for a while what was done, with Undo where that takes it back."""
@@ -346,7 +342,6 @@ class Desk(QObject):
         panes.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         panes.list.customContextMenuRequested.connect(self.deeds.show_menu)
         panes.status_line.undo_requested.connect(self.editing.undo)
-        panes.status_line.cancel_requested.connect(self._cancel)
         panes.status_line.commands_requested.connect(self.deeds.open_palette)
 
     def _join_details(self) -> None:

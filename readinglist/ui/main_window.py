@@ -1,5 +1,6 @@
 """The window itself: panes, menus, drops, what it remembers. What is done with the library stands in desk.py."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent,
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from readinglist import __version__
-from readinglist.errors import ExpectedError, ReadOnlyError
+from readinglist.errors import DamagedError, ExpectedError, ReadOnlyError
 from readinglist.ui import settings as remembered
 from readinglist.ui import theme
 from readinglist.ui.action_menus import Actions, Situation
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from readinglist.library.library import Library
     from readinglist.ui.desk import Desk
     from readinglist.ui.settings_dialog import SettingsDialog
+
+
+# What PySide6 writes before the words of an exception that passes through a method which Qt called.
+_OVERRIDES = re.compile(r"(Error calling Python override of \S+\(\): )+")
 
 
 class MainWindow(QMainWindow):
@@ -88,7 +93,7 @@ class MainWindow(QMainWindow):
 
     def tell(self, error: ExpectedError) -> None:
         """Tell what could not be done, and why; where nothing can be changed, a banner tells it already."""
-        if isinstance(error, ReadOnlyError) and self.desk is not None:
+        if isinstance(error, ReadOnlyError | DamagedError) and self.desk is not None:
             self.desk.say_why(error)
             return
         from readinglist.ui.messages import tell
@@ -96,7 +101,10 @@ class MainWindow(QMainWindow):
         tell(self, error)
 
     def report(self, error: BaseException) -> None:
-        """Report a fault of the program; it goes on."""
+        """Report a fault of the program; it goes on. What a user can mend is told as always."""
+        if isinstance(error, ExpectedError):
+            self.tell(type(error)(_OVERRIDES.sub("", str(error))))
+            return
         from readinglist.ui.messages import report_error
 
         report_error(self, error)
@@ -194,10 +202,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how the window was, stop all work, let go of the library."""
-        self.remember()
-        self.let_go()
         event.accept()
-        self.closed.emit()
+        try:
+            self.remember()
+            self.let_go()
+        finally:  # whatever fails there, drafts are kept and the door is closed
+            self.closed.emit()
 
     def let_go(self, *, keep: bool = True) -> None:
         """Stop all work and close the library; `keep` what is shown for the next start."""

@@ -92,8 +92,11 @@ class Message(QDialog):
 
 
 def tell(parent: QWidget | None, error: ExpectedError, heading: str = "") -> Message:
-    """Tell the reader what could not be done, in the error's own words."""
+    """Tell the reader what could not be done, in the error's own words; what is told already is not told twice."""
     said = heading or translate("Message", "That did not work")
+    for shown in parent.findChildren(Message) if parent is not None else ():
+        if shown.isVisible() and (shown.accessibleName(), shown.accessibleDescription()) == (said, str(error)):
+            return shown
     message = Message(parent, "warning", said, str(error))
     message.open()
     return message

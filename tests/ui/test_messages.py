@@ -41,6 +41,14 @@ def test_an_expected_error_is_told_in_its_own_words(window: QWidget) -> None:
     assert not message.details.isVisible()
 
 
+def test_what_is_told_already_is_not_told_twice(window: QWidget) -> None:
+    first = tell(window, ExpectedError("The disk is full."))
+    assert tell(window, ExpectedError("The disk is full.")) is first
+    assert tell(window, ExpectedError("The disk is gone.")) is not first
+    first.close()
+    assert tell(window, ExpectedError("The disk is full.")) is not first
+
+
 def test_a_message_closes_by_escape(window: QWidget, qtbot: QtBot) -> None:
     message = tell(window, ExpectedError("No."), "The import did not work")
     assert message.isVisible()

@@ -1,5 +1,6 @@
 """Opening a library in a window: banners, recovery, a second start, changes from beside, the end of the last run."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from readinglist import app
+from readinglist.errors import ExpectedError
 from readinglist.library import crash_reports
 from readinglist.library.library import Library
 from readinglist.store.database import FILE_NAME
@@ -16,6 +18,7 @@ from readinglist.ui import crash_drafts
 from readinglist.ui.crash_drafts import Drafts, NoteDraft
 from readinglist.ui.import_dialog import ImportDialog
 from readinglist.ui.main_window import MainWindow
+from readinglist.ui.messages import Message
 from readinglist.ui.opening import Opening
 from readinglist.ui.opening_banner import Banner
 from readinglist.ui.recovery_dialog import RecoveryDialog
@@ -97,6 +100,34 @@ def test_a_library_that_was_replaced_is_opened_anew_on_request(
     shown = banner(qtbot, opening, "replaced")
     with qtbot.waitSignal(window.anew):
         next(iter(shown.buttons.values())).click()
+
+
+def test_a_library_that_is_cut_off_while_it_is_open_is_told_and_can_be_closed(
+    qtbot: QtBot, opening: Opening, sample_folder: Path
+) -> None:
+    window = begin(qtbot, opening)
+    os.truncate(sample_folder / FILE_NAME, 0)
+    assert window.desk is not None
+    window.desk.editing.toggle_star(window.panes.list.papers.ids[:1])
+    for _ in range(3):
+        window.panes.list.step(1)
+    window.desk.show_query("language")
+    assert opening.guard is not None
+    opening.guard.look()
+    assert "damaged" in banner(qtbot, opening, "damaged").heading.text()
+    qtbot.waitUntil(lambda: window.desk is not None and not window.desk.changeable)
+    assert window.findChildren(Message) == []
+    with qtbot.waitSignal(window.closed):
+        window.close()
+    assert not Path(address(sample_folder)).exists()
+
+
+def test_what_a_user_can_mend_is_no_fault_of_the_program(qtbot: QtBot, opening: Opening) -> None:
+    window = begin(qtbot, opening)
+    window.report(ExpectedError("Error calling Python override of QWidget::event(): The disk is full."))
+    (told,) = window.findChildren(Message)
+    assert told.accessibleDescription() == "The disk is full."
+    assert told.details.isHidden()
 
 
 def test_damage_found_later_offers_the_recovery(qtbot: QtBot, opening: Opening) -> None:
@@ -195,8 +226,6 @@ def test_an_unexpected_end_is_told_and_typing_comes_back(qtbot: QtBot, opening: 
 def test_a_second_version_from_a_sync_conflict_is_told_and_compared(
     qtbot: QtBot, sample_folder: Path, tmp_path: Path
 ) -> None:
-    from readinglist.ui.messages import Message
-
     folder = tmp_path / "Dropbox" / "library"
     shutil.copytree(sample_folder, folder)
     shutil.copyfile(folder / FILE_NAME, folder / "library (Ann's conflicted copy 2026-03-14).sqlite")
