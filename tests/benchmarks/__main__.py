@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import commands, duplicates, searching, window
+from tests.benchmarks import commands, duplicates, files, searching, window
 from tests.benchmarks.measuring import Result, Skipped
 from tests.benchmarks.workplace import Workplace
 
@@ -30,6 +30,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "engine": searching.engine,
     "find": searching.find,
     "related": searching.related,
+    "pdf-search": files.pdf_search,
     "duplicates": duplicates.find,
     "window-start": window.start,
     "keystroke": window.keystroke,

@@ -85,6 +85,15 @@ def papers(count: int, seed: int = 1) -> Iterator[Paper]:
         )
 
 
+def file_texts(count: int, length: int, seed: int = 5) -> Iterator[str]:
+    """The texts of files, of about `length` characters each, in lines as PDF documents have them."""
+    chance = random.Random(seed)
+    words, weights = _vocabulary()
+    for _ in range(count):
+        drawn = chance.choices(words, cum_weights=weights, k=length // 6)
+        yield "\n".join(_sentences(drawn, chance)[:length].split(". "))
+
+
 def listing_text(made: Iterable[Paper], day: date) -> str:
     """The papers as one page of a listing, copied as text: a title and an abstract in turn."""
     header = ("new", "Get trending papers in your email inbox!", "Subscribe", "byAK and the research community")

@@ -36,3 +36,10 @@ def test_a_made_listing_is_read_back_whole() -> None:
 def test_a_result_tells_its_median_and_its_95th_percentile() -> None:
     result = Result("counting", "ms", tuple(float(number) for number in range(100, 0, -1)))
     assert (result.median, result.p95) == (50.5, 95.0)
+
+
+def test_texts_of_files_are_as_long_as_asked_and_have_lines() -> None:
+    made = list(synthetic.file_texts(3, 5_000))
+    assert made == list(synthetic.file_texts(3, 5_000))
+    assert len(set(made)) == 3
+    assert all(4_000 < len(text) <= 5_000 and text.count("\n") > 10 for text in made)

@@ -2,6 +2,7 @@
 
 They are gone at the end, unless they are kept to be used again."""
 
+import hashlib
 import itertools
 import shutil
 from dataclasses import dataclass, field, replace
@@ -11,15 +12,17 @@ from pathlib import Path
 from readinglist.formats import WriteOptions
 from readinglist.formats.bibtex import write
 from readinglist.library.library import Library
+from readinglist.papers import edits
 from readinglist.papers.change import Change, ListingAdded, PapersAdded, SourceAdded
 from readinglist.papers.citation_key import new_keys
-from readinglist.papers.paper import Listing, Sighting, Source
+from readinglist.papers.paper import Attachment, Listing, Sighting, Source
 from readinglist.paths import resource
 from readinglist.store.paper_store import PaperStore
 from tests.benchmarks import synthetic, yardsticks
 from tests.benchmarks.measuring import CHECKOUT
 
 LISTING_SIZE = 100
+FILE_LENGTH = 60_000  # characters: a paper of 15 pages
 
 
 @dataclass
@@ -97,6 +100,16 @@ class Workplace:
             half_made.rename(large)
         return large
 
+    def library_with_files(self) -> Path:
+        """The large library, in which every tenth paper has a file of 60,000 characters; its index complete."""
+        filed = self.folder / f"files-{self.papers}"
+        if not filed.exists():
+            half_made = self.fresh_library()
+            shutil.copytree(self.large_library(), half_made)
+            attach_texts(half_made, self.papers // 10, FILE_LENGTH)
+            half_made.rename(filed)
+        return filed
+
     def plain_database(self) -> Path:
         """The same papers in a plain SQLite file with FTS5."""
         plain = self.folder / f"plain-{self.papers}.db"
@@ -133,6 +146,21 @@ def fill(folder: Path, count: int) -> None:
         source = Source(number, f"listing-{number:04}.txt", "hf-listing", f"{number:064x}", now)
         listing = Listing(number, number, source.name, day)
         store.record(Change("Fill", (SourceAdded(source), ListingAdded(listing), PapersAdded(papers))), now)
+    store.close()
+    with Library(folder) as library:
+        library.index_pending()
+
+
+def attach_texts(folder: Path, count: int, length: int) -> None:
+    """Give papers files of which there is nothing but the texts, each its own, and complete the index."""
+    store = PaperStore(folder)
+    ids = sorted(store.ids())
+    now = datetime(2026, 1, 2, tzinfo=UTC)
+    for number, text in enumerate(synthetic.file_texts(count, length)):
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        store.put_attachment_text(digest, text)
+        (paper,) = store.papers([ids[number * len(ids) // count]])
+        store.record(edits.attach(paper, [Attachment(digest, "paper.pdf", length)]), now)
     store.close()
     with Library(folder) as library:
         library.index_pending()

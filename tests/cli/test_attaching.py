@@ -90,3 +90,19 @@ def test_sweep_removes_what_nothing_needs(filled: Run, pdf: Path) -> None:
     assert filled("sweep").out == "Removed 1 file, 0 KB.\n"
     assert path.exists()  # undo may still bring it back
     assert filled("check").code == 0 or "index" in filled("check").err
+
+
+def test_sweep_says_what_keeps_everything(filled: Run, pdf: Path) -> None:
+    filled("attach", "1", pdf)
+    path = Path(filled("open", "1", "--path").out.strip())
+    kept = path.with_name(f"{'0' * 64}.pdf")
+    kept.write_bytes(PDF)
+    os.utime(kept, (0, 0))
+    aside = path.parents[2] / "library-damaged-2026-03-14T12-00-00Z.sqlite"
+    aside.write_bytes(b"nothing of it can be read")
+    answer = filled("sweep")
+    assert (answer.code, answer.out, kept.exists()) == (1, "", True)
+    assert f"{aside} cannot be read" in answer.err
+    aside.unlink()
+    assert filled("sweep").out.startswith("Removed 1 file")
+    assert (kept.exists(), path.exists()) == (False, True)
