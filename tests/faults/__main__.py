@@ -4,7 +4,7 @@ python -m tests.faults all --seed S --rounds 300
 python -m tests.faults index --seed S --damages 100 --kills 50
 python -m tests.faults databases --seed S --damages 100
 python -m tests.faults backups --seed S --kills 100
-python -m tests.faults store --seed S --kills 300 --writes 50 --disks 50 --seconds 60 --edits 10000 --upgrades 20
+python -m tests.faults store --seed S --kills 300 --writes 50 --calls 50 --disks 50 --upgrades 20 --seconds 60
 """
 
 import argparse
@@ -59,7 +59,7 @@ def _run(name: str, options: argparse.Namespace) -> Summary:
 def _share_out(options: argparse.Namespace, rounds: int) -> None:
     """As many rounds of each kind as fit to so many kills of the store: with 300, those of the long campaigns."""
     options.kills, options.edits, options.seconds = rounds, rounds * 100 // 3, max(1, rounds // 5)
-    options.writes = options.disks = options.index_kills = max(1, rounds // 6)
+    options.writes = options.calls = options.disks = options.index_kills = max(1, rounds // 6)
     options.damages = options.backup_kills = max(1, rounds // 3)
     options.upgrades = max(2, rounds // 10)
 
@@ -103,6 +103,7 @@ def _store(scratch: Path, options: argparse.Namespace) -> Summary:
     campaign = store.Campaign(scratch, options.seed, print)
     campaign.kill(options.kills)
     campaign.fail_writes(options.writes)
+    campaign.fail_calls(options.calls)
     campaign.fill_disk(options.disks)
     campaign.upgrade(options.upgrades)
     campaign.edit_at_once(2, options.seconds)
@@ -132,6 +133,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--damages", type=int, default=100, help="of the index, or of databases")
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--writes", type=int, default=50, help="rounds in which writes fail")
+    parser.add_argument(
+        "--calls", type=int, default=50, help="rounds in which system calls fail, where strace is there"
+    )
     parser.add_argument("--disks", type=int, default=50, help="rounds in which the disk is full")
     parser.add_argument("--upgrades", type=int, default=20, help="kills while an older library is brought up to date")
     parser.add_argument("--seconds", type=int, default=60, help="during which two, then four programs edit at once")

@@ -4,6 +4,7 @@ After each, the library is opened again. It must be whole, hold every act that w
 under way either wholly or not at all; database and index must agree.
 """
 
+import itertools
 import random
 import shutil
 import signal
@@ -12,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import Any
 
 from readinglist.errors import ExpectedError
 from readinglist.library.library import Library
+from tests.faults import failing_calls
 from tests.faults.acts import act, digest, edit, held
 from tests.store.old_libraries import OLD_LIBRARIES, PAPERS_FOUND, PAPERS_WITH_NOTES, unpack
 
@@ -77,6 +79,21 @@ class Campaign:
             self._judge(folder, done, under_way, f"writes failing beyond {limit} bytes")
             self.figures.rounds["failing writes"] += 1
 
+    def fail_calls(self, times: int) -> None:
+        """Let the system fail to read, write, sync, lock or open the database; then go on without that."""
+        reason = failing_calls.why_not()
+        if reason:
+            self.figures.skipped.append(f"failing calls: {reason}")
+            return
+        for number in range(times):
+            folder = self._copy_at(number)
+            start = self._copied_step
+            done, _ = self._run(folder, start, None, under=failing_calls.under(folder, self._chance))
+            calls = failing_calls.failed(folder)
+            # Nobody knows what a disk keeps that could not be synced: even an act that was refused may be there.
+            self._judge(folder, done, done < self._steps, f"{len(calls)} failing calls {calls[:1]}")
+            self.figures.rounds["failing calls"] += bool(calls)
+
     def fill_disk(self, times: int) -> None:
         """Let the database have hardly any room; then go on with room."""
         for number in range(times):
@@ -129,8 +146,10 @@ class Campaign:
         before, start = held(folder), _undo_depth(folder)
         with Library(folder) as library:
             ids = sorted(library.find().ids)
-            for number in range(edits):
-                edit(library, random.Random(f"{self._seed} edit {number}"), ids)
+            tried = itertools.count()
+            while _undo_depth(folder) - start < edits:  # not every edit changes something
+                for number in itertools.islice(tried, 50):
+                    edit(library, random.Random(f"{self._seed} edit {number}"), ids)
         made, after = _undo_depth(folder) - start, held(folder)
         undone, redone = (self._step_through(folder, made, verb) for verb in (Library.undo, Library.redo))
         for what, found, right in (("undone", undone, before), ("done again", redone, after)):
@@ -186,9 +205,11 @@ class Campaign:
         shutil.rmtree(folder)
         return self._steps
 
-    def _run(self, folder: Path, step: int, after: float | None, limit: int = 0) -> tuple[int, bool]:
+    def _run(
+        self, folder: Path, step: int, after: float | None, limit: int = 0, under: Sequence[str] = ()
+    ) -> tuple[int, bool]:
         """Let a program do acts until it is killed, or ends; how many are done then, and whether one is under way."""
-        lines = _follow(_worker(folder, "acts", self._seed, step, self._steps, limit), after)
+        lines = _follow(_worker(folder, "acts", self._seed, step, self._steps, limit, under=under), after)
         self.figures.wrong += [line.strip() for line in lines if line.startswith("failed")]
         return _told(lines, step)
 
@@ -205,9 +226,9 @@ class Campaign:
         return folder
 
 
-def _worker(folder: Path, kind: str, *numbers: int) -> subprocess.Popen[str]:
+def _worker(folder: Path, kind: str, *numbers: int, under: Sequence[str] = ()) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.worker", str(folder), kind, *map(str, numbers)],
+        [*under, sys.executable, "-m", "tests.faults.worker", str(folder), kind, *map(str, numbers)],
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=CHECKOUT,
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ def test_nothing_is_lost_and_libraries_are_whole_after_harm(tmp_path: Path) -> N
     campaign = Campaign(tmp_path, seed=7, steps=40)
     campaign.kill(4)
     campaign.fail_writes(3)
+    campaign.fail_calls(3)
     campaign.fill_disk(3)
     campaign.upgrade(4)
     campaign.edit_at_once(2, seconds=2)
