@@ -8,11 +8,9 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from readinglist.ui import theme
-from readinglist.ui.key_page import KeysPage
 from readinglist.ui.keyed_rows import KeyedRow, KeyedRows, keyed_list
 from readinglist.ui.settings import PAGES
-from readinglist.ui.settings_library import LibraryPage
-from readinglist.ui.settings_pages import LinksPage, TablePage
+from readinglist.ui.settings_pages import TablePage
 from readinglist.ui.settings_rows import Page
 
 if TYPE_CHECKING:
@@ -31,9 +29,9 @@ class SettingsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._makers: dict[str, Callable[[], Page]] = {page: partial(TablePage, page, window) for page in PAGES}
         self._makers |= {
-            "links": partial(LinksPage, window),
-            "library": partial(LibraryPage, window),
-            "keys": partial(KeysPage, window.actions_),
+            "links": partial(_links_page, window),
+            "library": partial(_library_page, window),
+            "keys": partial(_keys_page, window),
         }
         self._made: dict[str, Page] = {}
         self._rows = KeyedRows(self)
@@ -112,6 +110,24 @@ class SettingsDialog(QDialog):
             " padding: 0px; }"
             f" QListView#pages:focus, QListView#framed:focus {{ border-color: {colors.accent.name()}; }}"
         )
+
+
+def _links_page(window: "MainWindow") -> Page:
+    from readinglist.ui.settings_links import LinksPage
+
+    return LinksPage(window)
+
+
+def _library_page(window: "MainWindow") -> Page:
+    from readinglist.ui.settings_library import LibraryPage
+
+    return LibraryPage(window)
+
+
+def _keys_page(window: "MainWindow") -> Page:
+    from readinglist.ui.key_page import KeysPage
+
+    return KeysPage(window.actions_)
 
 
 def _drop_answers(window: "MainWindow") -> None:

@@ -1,21 +1,14 @@
-"""The pages of the settings that are built from their table, and the page of the places that links lead to."""
+"""The pages of the settings that are built from their table."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import QWidget
 
-from readinglist.library.citation_styles import DEFAULT, CitationStyle, styles
-from readinglist.library.export_formats import EXPORT_FORMATS
 from readinglist.ui.actions import BY_ID
-from readinglist.ui.export_words import format_name
-from readinglist.ui.keyed_rows import KeyedRow, KeyedRows, keyed_list
-from readinglist.ui.link_opening import KNOWN_HOSTS
-from readinglist.ui.settings import CITATION_STYLE, EXPORT_FORMAT, LINK_HOSTS, PAGES, SETTINGS, Setting
+from readinglist.ui.settings import CITATION_STYLE, EXPORT_FORMAT, PAGES, SETTINGS, Setting
 from readinglist.ui.settings_rows import Choice, Forget, Offered, Page, Switch
-from readinglist.ui.small_parts import Words
 from readinglist.ui.wording import without_mnemonic
 
 if TYPE_CHECKING:
@@ -46,7 +39,7 @@ class SettingRows(QObject):
         control.chosen.connect(partial(self._choose, setting))
         self._show(setting.key)
         if setting.key == CITATION_STYLE.key:
-            self._window.background.ask("settings-styles", styles, self._offer_styles)
+            self._window.background.ask("settings-styles", _styles, self._offer_styles)
 
     def _choose(self, setting: Setting[Any], value: object) -> None:
         """Let a value hold: by the action that does so, where it can be done now."""
@@ -70,10 +63,10 @@ class SettingRows(QObject):
             case Choice():
                 control.show_value(value, setting.default)
 
-    def _offer_styles(self, known: list[CitationStyle]) -> None:
+    def _offer_styles(self, known: Offered) -> None:
         control = self.controls[CITATION_STYLE.key]
         if isinstance(control, Choice):
-            control.offer([(style.name, style.title) for style in known])
+            control.offer(known)
             self._show(CITATION_STYLE.key)
 
 
@@ -87,59 +80,6 @@ class TablePage(Page):
             if setting.page == page:
                 self.rows.add(setting)
         self.fill()
-
-
-class LinksPage(Page):
-    """The places whose links are opened without a question; any of them can be taken off."""
-
-    def __init__(self, window: "MainWindow", parent: QWidget | None = None) -> None:
-        always = ", ".join(sorted(KNOWN_HOSTS))
-        lead = translate(
-            "Settings",
-            "The first time that a link leads to a place, you are shown where before it is opened. These are opened at "
-            "once, because you said so. {hosts} always are.",
-        )
-        super().__init__(translate("Settings", "Links"), lead.format(hosts=always), parent)
-        self._settings = window.settings
-        self._rows = KeyedRows(self)
-        self.list = keyed_list(self, self._rows)
-        self.list.setObjectName("framed")
-        self.list.setAccessibleName(translate("Settings", "Places whose links are opened at once"))
-        self._none = Words(translate("Settings", "There is none yet."), tone="faint")
-        self.remove_button = QPushButton(translate("Settings", "&Ask again"))
-        self.remove_button.setToolTip(translate("Settings", "Ask again before links to this place are opened"))
-        self.remove_button.setAutoDefault(False)
-        self.remove_button.clicked.connect(self.remove)
-        QShortcut(QKeySequence("Del"), self.list, self.remove).setContext(Qt.ShortcutContext.WidgetShortcut)
-        self.add(self._none)
-        self.fill(self.list)
-        self.add_line(self.remove_button)
-        self.list.selectionModel().currentChanged.connect(self._follow)
-        window.settings.changed.connect(self._show)
-        self._show(LINK_HOSTS.key)
-
-    def remove(self) -> None:
-        """Ask again before links to the chosen place are opened."""
-        row = self.list.currentIndex().row()
-        hosts = self._hosts()
-        if 0 <= row < len(hosts):
-            self._settings.set(LINK_HOSTS, " ".join([*hosts[:row], *hosts[row + 1 :]]))
-
-    def _hosts(self) -> list[str]:
-        return sorted(set(self._settings.get(LINK_HOSTS).split()))
-
-    def _show(self, key: str) -> None:
-        if key != LINK_HOSTS.key:
-            return
-        hosts, row = self._hosts(), self.list.currentIndex().row()
-        self._rows.show_rows([KeyedRow(host) for host in hosts])
-        self._none.setVisible(not hosts)
-        if hosts:
-            self.list.setCurrentIndex(self._rows.index(min(max(row, 0), len(hosts) - 1)))
-        self._follow()
-
-    def _follow(self) -> None:
-        self.remove_button.setEnabled(self.list.currentIndex().isValid())
 
 
 def _control(setting: Setting[Any], words: str) -> Control:
@@ -158,11 +98,20 @@ def _action_id(setting: Setting[Any], value: object) -> str:
 def _offered(setting: Setting[Any]) -> Offered:
     """The values of a setting as they are called in the menus; none yet for what is still to be looked up."""
     if setting.key == EXPORT_FORMAT.key:
+        from readinglist.library.export_formats import EXPORT_FORMATS
+        from readinglist.ui.export_words import format_name
+
         return [(known.name, format_name(known)) for known in EXPORT_FORMATS]
     if setting.key == CITATION_STYLE.key:
-        return [(DEFAULT, DEFAULT)]
+        return [(setting.default, setting.default)]
     names = [translate("Actions", BY_ID[_action_id(setting, value)].words) for value in setting.choices]
     return [(value, without_mnemonic(name)) for value, name in zip(setting.choices, names, strict=True)]
+
+
+def _styles() -> Offered:
+    from readinglist.library.citation_styles import styles
+
+    return [(style.name, style.title) for style in styles()]
 
 
 _BY_KEY: dict[str, Setting[Any]] = {setting.key: setting for setting in SETTINGS}

@@ -29,7 +29,8 @@ from readinglist.ui.main_window import MainWindow
 from readinglist.ui.settings import PAGES, SETTINGS, Setting, Settings
 from readinglist.ui.settings_dialog import SettingsDialog
 from readinglist.ui.settings_library import LibraryPage
-from readinglist.ui.settings_pages import Control, LinksPage, TablePage
+from readinglist.ui.settings_links import LinksPage
+from readinglist.ui.settings_pages import Control, TablePage
 from readinglist.ui.settings_rows import Choice, Forget, Switch
 from readinglist.ui.small_parts import KeyCaps, Words
 from tests.ui.conftest import OpenWindow, desk_of, settle
