@@ -40,7 +40,7 @@ def find(
 ) -> int:
     """Show the papers that a query finds, or all of them.
 
-    All words must match, in title, abstract, authors or notes.
+    All words must match, in title, abstract, authors, notes or attached PDFs.
     """
     with session.library() as library:
         words = " ".join(query)
