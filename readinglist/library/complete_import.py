@@ -176,7 +176,7 @@ class _Builder:
             if JOURNAL in self._noted:
                 library.changes(map(_with_checked_files, self._lines(JOURNAL)))
             library.last_ids(last_ids)
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError) as error:
             name, line = self._at
             raise ExpectedError(
                 f"{self._path} is no whole export: line {line} of {name} is not as it should be ({error!s:.120}). "

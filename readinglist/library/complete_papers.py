@@ -8,6 +8,7 @@ from typing import Any
 
 from readinglist.papers.paper import Attachment, Author, Link, LinkKind, Note, Paper, ReadingState, Sighting
 from readinglist.papers.plain import authors_to_plain
+from readinglist.papers.shapes import check_time
 
 Row = dict[str, Any]
 
@@ -89,8 +90,7 @@ def _flag(plain: object) -> bool:
 
 def _time(plain: object) -> datetime:
     moment = datetime.fromisoformat(_text(plain))
-    if moment.tzinfo is None:
-        raise ValueError(f"{plain!r} has no time zone")
+    check_time(moment)
     return moment
 
 

@@ -5,12 +5,15 @@ the entry, from which redo brings them back. When it was undone and done again i
 an earlier day can be told.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
+from readinglist.errors import ExpectedError
 from readinglist.papers.change import Change, FieldChanged, PapersAdded, SourceAdded, Step
 from readinglist.papers.paper import Paper
 from readinglist.store.applying import apply_step
@@ -65,9 +68,14 @@ def pending(connection: Connection) -> list[int]:
 
 
 def undo(connection: Connection, now: datetime) -> Change | None:
-    """Take the newest done change back; gives the change that was applied, or None where there is none."""
+    """Take the newest done change back; gives the change that was applied, or None where there is none.
+
+    Raises:
+        ExpectedError: what it was done to is no longer there, as in a library that was brought back from damage.
+    """
     change_id = _next_undo(connection)
-    return None if change_id is None else take_back(connection, change_id, now)
+    with _explained(connection, change_id, "undone"):
+        return None if change_id is None else take_back(connection, change_id, now)
 
 
 def take_back(connection: Connection, change_id: int, now: datetime) -> Change:
@@ -82,9 +90,14 @@ def take_back(connection: Connection, change_id: int, now: datetime) -> Change:
 
 
 def redo(connection: Connection, now: datetime) -> Change | None:
-    """Do the oldest undone change again; gives it, or None where there is none."""
+    """Do the oldest undone change again; gives it, or None where there is none.
+
+    Raises:
+        ExpectedError: what it is to be done to is no longer there.
+    """
     change_id = _next_redo(connection)
-    return None if change_id is None else do_again(connection, change_id, now)
+    with _explained(connection, change_id, "done again"):
+        return None if change_id is None else do_again(connection, change_id, now)
 
 
 def do_again(connection: Connection, change_id: int, now: datetime) -> Change:
@@ -103,6 +116,17 @@ def labels(connection: Connection) -> tuple[str, str]:
         "" if undoable is None else _label(connection, undoable),
         "" if redoable is None else _label(connection, redoable),
     )
+
+
+@contextmanager
+def _explained(connection: Connection, change_id: int | None, verb: str) -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        label = "" if change_id is None else _label(connection, change_id)
+        raise ExpectedError(
+            f"“{label}” cannot be {verb}: something that it speaks of is no longer in the library. Nothing was changed."
+        ) from error
 
 
 def _insert(connection: Connection, label: str, status: str, steps: Iterable[Step], now: datetime) -> int:

@@ -20,6 +20,7 @@ from readinglist.errors import ExpectedError
 from readinglist.papers.change import PapersAdded
 from readinglist.papers.paper import Paper
 from readinglist.papers.plain import memory_from_plain, step_from_plain
+from readinglist.papers.shapes import check_memory, check_step, check_time
 from readinglist.store.applying import apply_step
 from readinglist.store.database import Database
 from readinglist.store.journal_payload import pack_text, text_of
@@ -145,6 +146,8 @@ class Rebuilding:
         """Fill one of the tables in ROWS, but for sources."""
         if name == "memories":
             rows = map(_checked_memory, rows)
+        elif name == "library":
+            rows = _with_its_name(rows)
         table = _table(name)
         self._insert(table, (_from_plain(table, row) for row in rows))
 
@@ -251,6 +254,12 @@ def _flag(plain: object) -> bool:
     return plain
 
 
+def _time(plain: object) -> datetime:
+    moment = datetime.fromisoformat(_text(plain))
+    check_time(moment)
+    return moment
+
+
 def _mapping(plain: object) -> Row:
     if not isinstance(plain, dict):
         raise TypeError(f"{plain!r:.50} has no names")
@@ -258,7 +267,7 @@ def _mapping(plain: object) -> Row:
 
 
 _READERS: Sequence[tuple[Any, Callable[[Any], object]]] = (
-    (UtcTime, lambda plain: datetime.fromisoformat(_text(plain))),
+    (UtcTime, _time),
     (Date, lambda plain: date.fromisoformat(_text(plain))),
     (Boolean, _flag),
     (Integer, _number),
@@ -267,8 +276,17 @@ _READERS: Sequence[tuple[Any, Callable[[Any], object]]] = (
 
 
 def _checked_memory(row: Row) -> Row:
-    memory_from_plain(_text(row["kind"]), row["value"])
+    check_memory(memory_from_plain(_text(row["kind"]), row["value"]))
     return row
+
+
+def _with_its_name(rows: Iterable[Row]) -> Iterator[Row]:
+    name = ""
+    for row in rows:
+        name = row["value"] if row["key"] == "library_id" else name
+        yield row
+    if not name:
+        raise ValueError("it does not say which library it is")
 
 
 def _payload_to_plain(payload: bytes) -> Row:
@@ -279,7 +297,7 @@ def _payload_to_plain(payload: bytes) -> Row:
 def _payload_from_plain(row: Row) -> bytes:
     plain = {name: row[name] for name in ("turns", "steps") if name in row}
     for step in row["steps"]:
-        step_from_plain(step)
+        check_step(step_from_plain(step), undone=row.get("status", "done") != "done")
     for turn in row.get("turns", ()):
-        datetime.fromisoformat(turn)
+        _time(turn)
     return pack_text(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"))

@@ -415,6 +415,8 @@ def test_more_bytes_than_noted(export: Path) -> None:
         ("journal.jsonl", '"made":"', '"made":"on a Tuesday '),
         ("journal.jsonl", '{"id"', "[" * 100_000 + '{"id"'),
         ("library.jsonl", '"value":"', '"value":7,"x":"'),
+        ("library.jsonl", '"library_id"', '"another_id"'),
+        ("papers.jsonl", '"trashed":null', '"trashed":"0001-01-01T00:00:00+14:00"'),
         ("tags.jsonl", '"name":"', '"name":3,"x":"'),
     ],
 )
@@ -436,6 +438,42 @@ def test_an_undo_that_would_lead_elsewhere(export: Path, step: dict[str, object]
     line = {"id": 99, "made": NOW.isoformat(), "label": "Undo me", "status": "undone", "steps": [step]}
     rewrite(export, "journal.jsonl", lambda text: f"{text}{json.dumps(line)}\n")
     refused(export, "no SHA-256")
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"step": "FieldChanged", "field": "id", "ids": [1], "before": [1], "after": [2]},
+        {"step": "FieldChanged", "field": "title", "ids": [1], "before": ["x"], "after": []},
+        {"step": "FieldChanged", "field": "starred", "ids": [1], "before": ["x"], "after": [True]},
+        {"step": "FieldChanged", "field": "starred", "ids": [[1]], "before": [False], "after": [True]},
+        {"step": "FieldChanged", "field": "added", "ids": [1], "before": [None], "after": [None]},
+        {"step": "FieldChanged", "field": "tags", "ids": [1], "before": [[7]], "after": [[]]},
+        {"step": "FieldChanged", "field": "read_at", "ids": [1], "before": [None], "after": ["2026-03-14"]},
+        {"step": "PapersRemoved", "papers": [{"id": 99, "title": "x"}]},
+        {"step": "PapersAdded", "papers": [{"id": 99, "rating": None}]},
+        {"step": "TagChanged", "before": ["x", ""], "after": ["x", 7]},
+        {"step": "Remembered", "kind": "feed", "memory": {"url": "x", "title": None}},
+        {"step": "SightingsAdded", "sightings": [[1, "x"]]},
+        {"step": "SmartListAdded", "list": {"id": "x", "name": "x", "query": "x", "position": 2**63}},
+    ],
+    ids=str,
+)
+def test_a_step_that_could_not_be_taken_back(export: Path, step: dict[str, object]) -> None:
+    line = {"id": 99, "made": NOW.isoformat(), "label": "Undo me", "status": "done", "steps": [step]}
+    rewrite(export, "journal.jsonl", lambda text: f"{text}{json.dumps(line)}\n")
+    refused(export, "not as it should be")
+
+
+def test_an_undo_of_what_is_no_longer_there_is_told(export: Path, tmp_path: Path) -> None:
+    steps = [{"step": "FieldChanged", "field": "tags", "ids": [77], "before": [["x"]], "after": [[]]}]
+    line = {"id": 99_999, "made": NOW.isoformat(), "label": "Untag", "status": "done", "steps": steps}
+    rewrite(export, "journal.jsonl", lambda text: f"{text}{json.dumps(line)}\n")
+    import_whole(export, tmp_path / "with-another", no_progress)
+    with Library(tmp_path / "with-another") as library:
+        with pytest.raises(ExpectedError, match="“Untag” cannot be undone"):
+            library.undo()
+        assert library.undo_label() == "Untag"
 
 
 def test_a_disk_without_room(export: Path, monkeypatch: pytest.MonkeyPatch) -> None:
