@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from readinglist.library.answers import Diagnosis, Found, PartFound
@@ -18,7 +18,34 @@ LONGEST = 60  # letters of a part; a longer one is cut
 
 
 class Suggestion(LinkButton):
-    """A link to another search; Enter follows it too."""
+    """A link to another search; Enter follows it too. Where it is narrow, its middle gives way."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words.replace("&", "&&"))
+        self._words = words
+        self.setAccessibleName(words)
+
+    def sizeHint(self) -> QSize:
+        """Room for all the words."""
+        width = self._around() + self.fontMetrics().horizontalAdvance(self._words) + 2
+        return QSize(width, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """A few words."""
+        return QSize(theme.spacing(20), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many of the words as have room."""
+        super().resizeEvent(event)
+        room = self.width() - self._around()
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideMiddle, room)
+        self.setText(shown.replace("&", "&&"))
+        self.setToolTip(self._words if shown != self._words else "")
+
+    def _around(self) -> int:
+        """What stands beside the words: the border and the padding of a link."""
+        words = self.text().replace("&&", "&")
+        return super().sizeHint().width() - self.fontMetrics().horizontalAdvance(words) + 1
 
     def event(self, event: QEvent) -> bool:
         """The keys that follow a link are no keys of the list around it."""
@@ -127,9 +154,7 @@ class NoHits(QWidget):
         grid.addWidget(count, row, 2)
 
     def _link(self, column: QVBoxLayout, words: str, query: str, papers: int) -> None:
-        text = f"{words} · {wording.papers(papers)}"
-        link = Suggestion(text.replace("&", "&&"))
-        link.setAccessibleName(text)
+        link = Suggestion(f"{words} · {wording.papers(papers)}")
         link.clicked.connect(lambda: self.asked.emit(query))
         self.links.append(link)
         column.addWidget(link, 0, Qt.AlignmentFlag.AlignHCenter)

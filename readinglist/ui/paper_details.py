@@ -138,6 +138,7 @@ class PaperDetails(QStackedWidget):
         """Open the tag editor for what is shown."""
         if self._ids:
             self._leave_form()
+            self._head.ensureWidgetVisible(self._header.tag_button)
             self._header.edit_tags()
 
     def add_note(self) -> None:

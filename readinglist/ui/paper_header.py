@@ -72,12 +72,17 @@ class PaperHeader(QWidget):
         self._show_line(self._links, links(one) if one else "")
         self._edit.setVisible(one is not None)
         self._show_controls()
-        self._chips.show_tags(papers)
+        self._chips.show_tags(papers, count)
 
     @property
     def title(self) -> QWidget:
         """What shows the paper's title."""
         return self._title
+
+    @property
+    def tag_button(self) -> QWidget:
+        """What opens the tag editor."""
+        return self._chips.add_button
 
     def set_known_tags(self, names: Iterable[str]) -> None:
         """The names of all tags of the library, to choose from."""
@@ -99,7 +104,7 @@ class PaperHeader(QWidget):
         """Open the tag editor below its button."""
         button = self._chips.add_button
         at = button.mapToGlobal(QPoint(0, button.height() + theme.spacing(1)))
-        self._editor.open(at, self._known_tags, counted_tags(self._papers), len(self._papers))
+        self._editor.open(at, self._known_tags, counted_tags(self._papers), self._count)
 
     def _lay_out(self) -> None:
         self._chips.put_first(self._star, self._state, self._rating, self._cite, self._edit)

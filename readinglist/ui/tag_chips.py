@@ -127,19 +127,25 @@ class TagChips(QWidget):
             self._layout.insert(place, widget)
         self._first = len(widgets)
 
-    def show_tags(self, papers: Sequence[Paper]) -> None:
-        """Show the tags of these papers."""
-        shown = (counted_tags(papers), len(papers))
+    def show_tags(self, papers: Sequence[Paper], count: int) -> None:
+        """Show the tags of `count` papers, of which `papers` are the first."""
+        shown = (counted_tags(papers), count)
         if shown == self._shown:
             return
         self._shown = shown
         counts = list(shown[0].items())[:MOST_CHIPS]
         while len(self._chips) < len(counts):
             self._make_chip()
-        for chip, (tag, count) in zip(self._chips, counts, strict=False):
-            chip.show_tag(tag, "" if count == len(papers) else self.tr("{} of {}").format(count, len(papers)))
+        for chip, (tag, carrying) in zip(self._chips, counts, strict=False):
+            chip.show_tag(tag, self._carried(carrying, len(papers), count))
         for number, chip in enumerate(self._chips):
             chip.setVisible(number < len(counts))
+
+    def _carried(self, carrying: int, read: int, count: int) -> str:
+        """By how many of the papers a tag is carried, where not by all; of very many, only the first were read."""
+        if read < count:
+            return self.tr("on some")
+        return "" if carrying == count else self.tr("{} of {}").format(carrying, count)
 
     def set_changeable(self, *, on: bool) -> None:
         """Let tags be added and taken off, or only be read."""

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from readinglist.library.days import TRASH_DAYS
 from readinglist.ui import theme
-from readinglist.ui.small_parts import ElidedWords
+from readinglist.ui.small_parts import Words
 
 
 class TrashStrip(QWidget):
@@ -16,11 +16,13 @@ class TrashStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         words = self.tr("Papers go for good after {days} days here.").format(days=TRASH_DAYS)
-        self._words = ElidedWords(words, "quiet", -1)
+        self._words = Words(words, "quiet", -1).wrapping()
         self.button = QPushButton(self.tr("Empty the trash…"))
         self.button.setAutoDefault(False)
         self.button.clicked.connect(self.empty_requested)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.spacing(3.5), theme.spacing(1), theme.spacing(3), theme.spacing(1.5))
         row.addWidget(self._words, 1)

@@ -14,12 +14,14 @@ from readinglist.library.answers import InputText
 from readinglist.library.library import Library
 from readinglist.papers.paper import Author, Note, Paper
 from readinglist.ui.head_area import HeadArea
+from readinglist.ui.no_hits import Suggestion
 from readinglist.ui.paper_details import PaperDetails
 from readinglist.ui.paper_row import Measures, lay_out
 from readinglist.ui.rating import Rating
 from readinglist.ui.segmented import Segment
 from readinglist.ui.small_parts import Words, breakable
 from readinglist.ui.tag_chips import TagChip
+from readinglist.ui.tag_editor import TagEditor
 from tests.ui.conftest import OpenWindow, desk_of, settle
 from tests.ui.sample_library import child
 
@@ -131,3 +133,28 @@ def test_a_long_fact_ends_where_its_row_ends() -> None:
     room = 300 - measures.text_left - measures.margin
     assert row.pieces[0].text.endswith("…") or row.pieces[0].width <= room
     assert all(piece.x + piece.width <= room + 1 for piece in row.pieces)
+
+
+def test_a_link_to_another_search_gives_way_in_its_middle(qtbot: QtBot) -> None:
+    words = f"Search for “{UNBREAKABLE}” & more · 7 papers"
+    link = Suggestion(words)
+    qtbot.addWidget(link)
+    link.resize(200, 30)
+    link.show()
+    shown = link.text()
+    assert shown.startswith("Search")
+    assert shown.endswith("papers")
+    assert "…" in shown
+    assert link.accessibleName() == words
+    link.resize(link.sizeHint())
+    assert link.text() == words.replace("&", "&&")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_tag_editor_opens_where_its_button_is_seen(details: PaperDetails, qtbot: QtBot) -> None:
+    details.show_papers([LONG])
+    area = child(details, HeadArea)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    details.edit_tags()
+    assert area.verticalScrollBar().value() > 0
+    child(details, TagEditor).close()

@@ -201,6 +201,8 @@ def test_several_papers_share_their_controls(details: PaperDetails) -> None:
     button(details, "Take the tag “ssm” off").click()
     button(details, "Starred").click()
     assert asked == [((7, 8), (), ("ssm",)), ((7, 8), True)]
+    details.show_papers([PAPER, replace(PAPER, id=8, tags=())], ids=range(500))
+    assert button(details, "Take the tag “ssm” off").text() == "ssm on some"
 
 
 def test_of_very_many_papers_some_stand_for_all(details: PaperDetails) -> None:

@@ -113,7 +113,7 @@ def test_esc_closes(editor: TagEditor) -> None:
 def test_delete_on_a_chip_takes_its_tag_off(qtbot: QtBot) -> None:
     chips = TagChips()
     qtbot.addWidget(chips)
-    chips.show_tags([Paper(id=1, tags=("nlp",))])
+    chips.show_tags([Paper(id=1, tags=("nlp",))], 1)
     removed: list[str] = []
     chips.removed.connect(removed.append)
     QTest.keyClick(child(chips, TagChip), Qt.Key.Key_Delete)
@@ -123,7 +123,7 @@ def test_delete_on_a_chip_takes_its_tag_off(qtbot: QtBot) -> None:
 def test_more_tags_than_anyone_reads_are_left_to_the_editor(qtbot: QtBot) -> None:
     chips = TagChips()
     qtbot.addWidget(chips)
-    chips.show_tags([Paper(id=1, tags=tuple(f"tag {number}" for number in range(300)))])
+    chips.show_tags([Paper(id=1, tags=tuple(f"tag {number}" for number in range(300)))], 1)
     assert len(chips.findChildren(TagChip)) == MOST_CHIPS
 
 
@@ -136,7 +136,7 @@ def test_tags_are_counted_over_papers() -> None:
 def test_a_chip_takes_its_tag_off(qtbot: QtBot) -> None:
     chips = TagChips()
     qtbot.addWidget(chips)
-    chips.show_tags([Paper(id=1, tags=("nlp", "survey"))])
+    chips.show_tags([Paper(id=1, tags=("nlp", "survey"))], 1)
     removed: list[str] = []
     chips.removed.connect(removed.append)
     names = {button.accessibleName(): button for button in chips.findChildren(QAbstractButton)}
