@@ -50,6 +50,7 @@ class SettingsDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.buttons.rejected.connect(self.reject)
         self._lay_out()
+        self.resize(self.sizeHint())  # Qt by itself makes no dialog larger than two thirds of the screen
         self._apply_theme()
         theme.notifier.changed.connect(self._apply_theme)
         window.closed.connect(self.close)

@@ -110,6 +110,10 @@ def test_it_is_not_loaded_at_the_start(tmp_path: Path) -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_it_has_the_room_that_it_asks_for(dialog: SettingsDialog) -> None:
+    assert dialog.size() == dialog.sizeHint()
+
+
 def test_every_setting_with_words_stands_on_its_page(dialog: SettingsDialog) -> None:
     for page in PAGES:
         held = set(table_page(dialog, page).rows.controls)
