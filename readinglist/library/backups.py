@@ -5,6 +5,7 @@ Only `back_up` and `verify` may run while the library is open here; before `rest
 
 import hashlib
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -169,7 +170,13 @@ def compare(folder: Path, backup: Backup, progress: Progress) -> Difference:
         tempfile.TemporaryDirectory(prefix="readinglist-") as scratch,
         backup_set.opened(backup, Path(scratch), progress) as then,
     ):
-        return comparing.compare(folder / FILE_NAME, then)
+        try:
+            return comparing.compare(folder / FILE_NAME, then)
+        except sqlite3.Error as error:
+            raise ExpectedError(
+                f"The library {folder} cannot be compared with the backup {backup.name}: {error}. Free some space if "
+                "the disk is full; `readinglist recover` tells whether the library is damaged. Nothing was changed."
+            ) from error
 
 
 def restore(folder: Path, backup: Backup, progress: Progress) -> Backup | None:

@@ -263,7 +263,10 @@ def _unpack(backup: Backup, plain: Path, progress: Progress) -> None:
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise damaged from error
     except OSError as error:
-        raise ExpectedError(f"The backup {backup.name} could not be unpacked to {plain}: {error.strerror}.") from error
+        raise ExpectedError(
+            f"The backup {backup.name} could not be unpacked to {plain.parent}: {error.strerror}. It takes "
+            f"{backup.plain_size:,} bytes there for a while: free some space, or set TMPDIR to another folder."
+        ) from error
     if found != backup.sha256:
         raise damaged
 

@@ -233,6 +233,13 @@ class TestCompare:
         backup = back_up(folder)
         assert not backups.compare(folder, backup, no_progress)
 
+    def test_a_library_that_cannot_be_read_is_told(self, folder: Path) -> None:
+        backup = backups.back_up(folder, Why.BY_HAND, no_progress)
+        path = folder / FILE_NAME
+        path.write_bytes(path.read_bytes()[:100] + bytes(20_000))
+        with pytest.raises(ExpectedError, match="cannot be compared with the backup"):
+            backups.compare(folder, backup, no_progress)
+
     def test_an_older_version_is_compared_by_what_it_has(self, library_folder: Path) -> None:
         unpack(OLD_LIBRARIES[0], library_folder)
         Library(library_folder).close()
