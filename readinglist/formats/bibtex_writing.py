@@ -35,9 +35,9 @@ from readinglist.formats.record import WriteOptions
 from readinglist.papers.citation_key import citation_key, key_words, unique_key
 from readinglist.papers.paper import LinkKind, Paper, ReadingState, Sighting
 
-_NOT_IN_KEY = re.compile(r"[\s,{}\"=\\%#~]+")
+_NOT_IN_KEY = re.compile(r"[\s,{}\"=\\%#~]+|\^\^")
 _NOT_IN_FIELD_NAME = re.compile(r"[^a-zA-Z0-9_.:+/-]+")
-_NOT_IN_ADDRESS = re.compile(r"[\s{}\\]")
+_NOT_IN_ADDRESS = re.compile(r"[\s{}\\]|\^\^")  # TeX reads ^^5c as a backslash
 # Other programs' fields for notes; what stands there is a note of the paper, which stays in its field.
 _OTHER_NOTES = frozenset({"annote", "annotation", "review"})
 # Other programs' fields for what their readers did, which only the reader's own exports may hold.
@@ -66,7 +66,7 @@ def written(papers: Iterable[Paper], options: WriteOptions, dialect: Dialect) ->
     yield HEADER
     taken: set[str] = set()
     for paper in papers:
-        key = unique_key(_NOT_IN_KEY.sub("", clean_line(paper.citation_key)) or citation_key(paper), taken)
+        key = unique_key(written_key(paper.citation_key) or citation_key(paper), taken)
         taken.add(key.casefold())
         told = {name.lower(): raw for name, raw in paper.extra.items()}
         fields = {name: value for name, value in _own_fields(paper, told, options, dialect) if value}
@@ -83,6 +83,11 @@ def written(papers: Iterable[Paper], options: WriteOptions, dialect: Dialect) ->
 
 
 _type = lru_cache(maxsize=256)(type_of)
+
+
+def written_key(key: str) -> str:
+    """A citation key as it is written, without what would end it or what TeX would act on."""
+    return _NOT_IN_KEY.sub("", clean_line(key))
 
 
 def _own_fields(paper: Paper, told: Told, options: WriteOptions, dialect: Dialect) -> Iterator[tuple[str, str]]:

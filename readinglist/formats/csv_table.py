@@ -25,8 +25,8 @@ __all__ = ["FIELDS", "columns_of", "read", "sniff", "write"]
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 DEFAULT_OPTIONS = WriteOptions()
 _MOST_NAMED = 30  # columns in a message
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_GUARDED = re.compile(r"'[=+\-@\t\r]")
+_FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")  # full-width signs begin formulas too
+_GUARDED = re.compile(rf"'{_FORMULA.pattern}")
 _SOME_DAY = date(2000, 1, 1)  # notes are compared without their days
 _EXAMPLE = 120  # characters
 _LEFT_OUT = "-"  # in place of a field

@@ -1,11 +1,14 @@
 """Plain text to LaTeX text that shows, and reads back as, exactly the same characters.
 
-Mathematics between dollars stays as it is; everything else that TeX would act on is escaped. Letters beyond ASCII stay
-as they are (UTF-8). Control characters, which no text means, are dropped; what is no character becomes U+FFFD.
+Mathematics between dollars stays as it is, unless it does more than to print (see `latex_acts`); everything else that
+TeX would act on is escaped. Letters beyond ASCII stay as they are (UTF-8). Control characters, which no text means, are
+dropped; what is no character becomes U+FFFD.
 """
 
 import re
 from collections.abc import Callable, Iterable
+
+from readinglist.formats.latex_acts import acts, harmless
 
 # Mathematics as Pandoc tells it from prices: no blank inside the dollars, no digit after them.
 _MATH = re.compile(r"(?<![\\$])(\$\$?)(?=[^\s$])((?:\\.|[^$\\])+?)(?<!\s)\1(?![\d$])", re.DOTALL)
@@ -90,8 +93,9 @@ def verbatim(text: str) -> str:
     """LaTeX as it stands in another program's field, unchanged if it can be a field's value.
 
     Else with words for its escaped braces, or a blank behind its last backslash; escaped where that does not help.
+    Commands that would have TeX read, write or run something are left out.
     """
-    cleaned = clean_lines(text)
+    cleaned = harmless(clean_lines(text))
     if _is_value(cleaned):
         return _guard_lines(cleaned)
     mended = cleaned.replace(r"\{", r"{\textbraceleft}").replace(r"\}", r"{\textbraceright}")
@@ -132,7 +136,7 @@ def _by_math(text: str, keep: Callable[[str], str], escape_part: Callable[[str],
     parts = []
     start = searched = 0
     while match := _MATH.search(text, searched):
-        if _NOT_MATH.search(match[2]) or not _is_value(match[2]):
+        if _NOT_MATH.search(match[2]) or not _is_value(match[2]) or acts(match[2]):
             searched = match.start() + 1
             continue
         parts += [escape_part(text[start : match.start()]), keep(match[0])]

@@ -8,16 +8,18 @@ import re
 from collections.abc import Iterable, Iterator
 
 from readinglist.formats import readable
+from readinglist.formats.latex_acts import acts
 from readinglist.formats.latex_text import clean_lines
 from readinglist.formats.record import WriteOptions
 from readinglist.papers.paper import Note, Paper
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|#]")
+# The last one: what many programs beyond CommonMark take for attributes, as in "# Title {onclick=...}".
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|#]|\{(?=[\s#.:=%]|[\w-]+=)")
 # What would begin a list or a line at the beginning of a paragraph.
 _AT_START = re.compile(r"^(?:\+(?=\s|$)|-(?=\s|[-\s]*$)|\d{1,9}(?=[.)](?:\s|$)))")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-# Whatever could be more than words in a note: markup, pictures, links to anywhere but the web.
-_MORE_THAN_WORDS = re.compile(r"[<&]|!\[|\](?!\()|\]\((?!https?://[^\s()]*\))")
+# Whatever could be more than words in a note: markup, pictures, links to anywhere but the web, attributes.
+_MORE_THAN_WORDS = re.compile(r"[<&]|\{[\s#.:=%]|\{[\w-]+=|!\[|\](?!\()|\]\((?!https?://[^\s()]*\))")
 
 
 def write(papers: Iterable[Paper], options: WriteOptions) -> Iterator[str]:
@@ -53,7 +55,7 @@ def _link(text: str, address: str) -> str:
 def _note(note: Note) -> str:
     """A note as a quotation that is named; where it could be more than words, as the text that it is."""
     text = clean_lines(note.text)
-    if _MORE_THAN_WORDS.search(text):
+    if _MORE_THAN_WORDS.search(text) or acts(text):  # Pandoc hands LaTeX on
         text = "\n\n".join("\\\n".join(map(escaped_paragraph, part.split("\n"))) for part in re.split(r"\n{2,}", text))
     lines = (f"> {line}".rstrip() for line in text.split("\n"))
     return "\n".join(("> **Note**", ">", *lines)) if text else ""

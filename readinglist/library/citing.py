@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from readinglist.errors import UsageError
+from readinglist.formats.bibtex_writing import written_key
 from readinglist.formats.csl_json import csl_item
 from readinglist.formats.record import WriteOptions
 from readinglist.library import citation_styles
@@ -76,7 +77,7 @@ def _typst(names: Sequence[str]) -> str:
 KEY_FORMS: Mapping[str, Callable[[Sequence[str]], str]] = MappingProxyType(
     {
         "key": ",".join,
-        "latex": lambda names: f"\\cite{{{','.join(names)}}}",
+        "latex": lambda names: f"\\cite{{{','.join(map(written_key, names))}}}",
         "pandoc": _pandoc,
         "typst": _typst,
     }

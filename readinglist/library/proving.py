@@ -34,7 +34,7 @@ _RETOLD = frozenset(
     {"bibtex-title", "year", "month", "readstatus", "ranking", "x-stars", "stars", "rating", "read", "annote",
      "annotation", "review", "comment", "relevance", "groups"}
 )  # fmt: skip
-_IN_PERCENT = re.compile(r"[\s{}\\]")
+_IN_PERCENT = re.compile(r"[\s{}\\]|\^\^")
 _NUMBERED = re.compile(r"-\d+$")
 _NO_LETTERS = re.compile(r"[\s{}\\]|textbrace(?:left|right)")
 _MARKDOWN_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -55,7 +55,7 @@ class Difference:
     found: str
 
     def __str__(self) -> str:
-        where = f"the entry {self.key}" if self.key else "an entry without a citation key"
+        where = f"the entry {self.key[:_SHOWN]}" if self.key else "an entry without a citation key"
         return f"{self.field.replace('_', ' ')} of {where}: meant is {self.meant}, but {self.found} is what others read"
 
 

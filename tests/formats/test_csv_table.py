@@ -286,12 +286,14 @@ class TestWriting:
         assert back(table(RICH)) == [RICH]
 
     def test_spreadsheets_take_no_cell_for_a_formula(self) -> None:
-        dangerous = Paper(title="=1+1", venue="@SUM(A1)", keywords=("+a",), abstract="-2 degrees", tags=("\t=x", "'=y"))
+        dangerous = Paper(
+            title="=1+1", venue="＝SUM(A1)", keywords=("+a",), abstract="-2 degrees", tags=("\t=x", "'=y")
+        )
         text = table(dangerous)
         for row in list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))[1:]:
-            assert all(cell[:1] not in {"=", "+", "-", "@", "\t", "\r"} for cell in row if cell)
+            assert all(cell[:1] not in {"=", "+", "-", "@", "\t", "\r", "＝"} for cell in row if cell)
         paper = back(text)[0]
-        assert (paper.title, paper.venue, paper.abstract) == ("=1+1", "@SUM(A1)", "-2 degrees")
+        assert (paper.title, paper.venue, paper.abstract) == ("=1+1", "＝SUM(A1)", "-2 degrees")
 
     def test_the_file_is_one_for_excel(self) -> None:
         text = table(replace(RICH, notes=()))

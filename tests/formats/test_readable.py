@@ -36,7 +36,7 @@ HOSTILE = (
     "__init__", "# not a heading", "1. not a list", "- nor this", "+ nor this", "---", "-- -", "***", "> quote",
     "`code`", "~~gone~~", "[a](javascript:alert(1))", "![p](http://example.org/p.png)", "[a]: http://example.org",
     "<https://example.org>", "a|b\\|c", "back\\slash\\", "C#", "x\ty", "1) x", "===", "<!-- no", "]]>", "'\"><b>",
-    "\u202eabc", "\u00a0x\u00a0", "$x_1 * y_2$", "10.", "<EOS>",
+    "\u202eabc", "\u00a0x\u00a0", "$x_1 * y_2$", "10.", "<EOS>", "Title {#id onclick=x}", "a {.b}",
 )  # fmt: skip
 
 
@@ -121,11 +121,22 @@ class TestMarkdown:
         kinds = {token.type for token in tokens(written)}
         assert not kinds & {"html_inline", "html_block", "image", "link_open"}
 
-    @pytest.mark.parametrize("text", ["<b>x</b>", "[x](javascript:y)", "&copy;", "![x](y)", "[x][y]\n\n[y]: z"])
+    @pytest.mark.parametrize(
+        "text",
+        ["<b>x</b>", "[x](javascript:y)", "&copy;", "![x](y)", "[x][y]\n\n[y]: z", "$\\input{x}$", "a {onclick=b}"],
+    )
     def test_a_note_with_more_than_words_is_shown_as_text(self, text: str) -> None:
         written = as_markdown(Paper(title="T", notes=(Note("", text, NOON, NOON),)))
         assert "\n\n".join(shown(written)[3:]) == text
         assert not {token.type for token in tokens(written)} & {"html_inline", "html_block", "image", "link_open"}
+
+    def test_what_other_programs_take_for_attributes_or_commands_is_none(self) -> None:
+        written = as_markdown(
+            Paper(title="T {onclick=a}", abstract="A {.b} of $x_{1}$", notes=(Note("", "$\\write18{id}$", NOON, NOON),))
+        )
+        assert "## T \\{onclick=a}" in written
+        assert "A \\{.b} of $x\\_{1}$" in written
+        assert "$\\\\write18{id}$" in written
 
     def test_a_note_may_have_links_to_the_web(self) -> None:
         note = Note("", "see [x](https://example.org/a)", NOON, NOON)

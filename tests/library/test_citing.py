@@ -132,6 +132,7 @@ def test_keys_have_the_forms_of_other_programs(library: Library) -> None:
     assert library.cite_keys([1, 6], "pandoc") == "[@LeCun2015; @gardens2024]"
     assert library.cite_keys([1, 6], "typst") == "@LeCun2015 @gardens2024"
     assert library.cite_keys([99], "latex") == ""
+    assert citing.keys([Paper(citation_key="a}\\input{b")], "latex") == r"\cite{ainputb}"
     with pytest.raises(UsageError, match="key, latex, pandoc, typst"):
         library.cite_keys([1], "word")
 
