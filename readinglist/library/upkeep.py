@@ -57,6 +57,13 @@ class Upkeep(LibraryBase):
         """What keeps edits from being written now; `read_only` has the words for it."""
         return self._store.trouble
 
+    def keep_what_was_replaced(self) -> Path | None:
+        """Keep what was open in a file of its own, where another database took its place; gives the file, or None.
+
+        Until then, the log of what was open stands beside the other one, and would be taken for its own.
+        """
+        return self._store.take_log_away()
+
     def stop_as_damaged(self) -> None:
         """Write nothing any more: the library was found damaged. What can be read still is."""
         self._store.stop_as_damaged()

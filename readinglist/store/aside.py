@@ -39,9 +39,13 @@ def set_aside(database: Path) -> Path:
 
 
 def newest_aside(database: Path) -> Path | None:
-    """The damaged database that was set aside last."""
-    found = sorted(database.parent.glob(f"{database.stem}-damaged-*{database.suffix}"))
-    return found[-1] if found else None
+    """The database that was set aside last, damaged, or kept when another one took its place."""
+    found = [
+        (each.stem.removeprefix(f"{database.stem}-{why}-"), each)
+        for why in ("damaged", "replaced")
+        for each in database.parent.glob(f"{database.stem}-{why}-*{database.suffix}")
+    ]
+    return max(found)[1] if found else None
 
 
 def put_in_place(recovered: Path, database: Path) -> None:

@@ -1,6 +1,5 @@
 """A library's open database: how it is set up, what each connection promises, and when nothing may be written."""
 
-import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from readinglist.papers.smart_list import DEFAULTS
 from readinglist.store import opening
 from readinglist.store.opening import APPLICATION_ID, FILE_NAME, Manner
 from readinglist.store.places import Place
+from readinglist.store.replaced import OwnLog, identity
 from readinglist.store.smart_lists import insert_smart_lists
 from readinglist.store.tables import LIBRARY, METADATA
 
@@ -64,6 +64,7 @@ class Database:
         self._writing: Connection | None = None
         self._writer: Engine | None = None
         self._watcher: sqlite3.Connection | None = None
+        self._log: OwnLog | None = None
         self._damaged = False
         self._data_version = self._seen_version = 0
         is_new = opening.prepare_file(self.path, SCHEMA_VERSION)
@@ -97,7 +98,7 @@ class Database:
             return Trouble.READ_ONLY
         if self._damaged:
             return Trouble.DAMAGED
-        found = _identity(self.path)  # what is written into a file that stands there no more would be lost
+        found = identity(self.path)  # what is written into a file that stands there no more would be lost
         if found == self._identity:
             return Trouble.NONE
         return Trouble.GONE if found is None else Trouble.REPLACED
@@ -109,10 +110,17 @@ class Database:
             Trouble.NONE: "",
             Trouble.READ_ONLY: self._manner.read_only,
             Trouble.DAMAGED: "The library is damaged, and nothing is written to it any more.",
-            Trouble.GONE: f"The library's folder {self.path.parent} is gone. Bring it back, or connect its disk again.",
+            Trouble.GONE: self._what_is_gone(),
             Trouble.REPLACED: "The library was replaced on the disk by another program. Open it anew to go on with "
             "what is there now.",
         }[self.trouble]
+
+    def _what_is_gone(self) -> str:
+        if self.path.parent.is_dir():
+            return (
+                f"The library's file {self.path} is gone. Bring it back; opened anew, the library offers its backups."
+            )
+        return f"The library's folder {self.path.parent} is gone. Bring it back, or connect its disk again."
 
     def stop_as_damaged(self) -> None:
         """Write nothing any more: the file was found damaged. What can be read still is."""
@@ -168,8 +176,17 @@ class Database:
             self._data_version = version
             return changed
 
+    def take_log_away(self) -> Path | None:
+        """Where the file was moved away or exchanged, leave no log of it there; gives the copy of it that is kept."""
+        if self._log is None or self._watcher is None or self.trouble not in {Trouble.GONE, Trouble.REPLACED}:
+            return None
+        with self._watching:
+            return self._log.take_away(self._watcher)
+
     def close(self) -> None:
         """Let go of the file; the log of a damaged one is not brought into it."""
+        with suppress(OSError):
+            self.take_log_away()
         with self._lock, self._watching, self._without_checkpoint():
             if self._watcher is not None:
                 self._watcher.close()
@@ -203,8 +220,10 @@ class Database:
         if not self.library_id:
             raise opening.damaged(self.path, "it does not say which library it is")
         self._watcher = self._manner.connect(timeout=_BUSY_SECONDS)
+        self._watched_version()  # from its first read on, it can read whatever becomes of the file's name
         self._data_version = self._read_data_version()
-        self._identity = _identity(self.path)
+        self._log = OwnLog(self.path)
+        self._identity = identity(self.path)
 
     def _open_for_writing(self, *, is_new: bool) -> None:
         if not self._manner.wal and not is_new:
@@ -320,14 +339,6 @@ def _look_over(manner: Manner, path: Path) -> None:
             raise opening.damaged(path, str(error)) from error
     except UnicodeDecodeError as error:  # SQLite's own words quote the definition of a table that is no text
         raise opening.damaged(path, "its list of tables cannot be read") from error
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """What tells a file from any other at its path; None where none is there."""
-    with suppress(OSError):
-        status = os.stat(path)  # noqa: PTH116 - before each edit
-        return status.st_dev, status.st_ino
-    return None
 
 
 def _schema_version(connection: Connection) -> int:

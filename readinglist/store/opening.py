@@ -225,7 +225,8 @@ def _refuse_to_begin_anew(path: Path) -> None:
     """Where a library was, no empty one takes its place unasked."""
     folder = path.parent
     log = path.with_name(path.name + "-wal")
-    if _has_backups(folder) or any(folder.glob(f"{path.stem}-damaged-*{path.suffix}")):
+    aside = (any(folder.glob(f"{path.stem}-{why}-*{path.suffix}")) for why in ("damaged", "replaced"))
+    if _has_backups(folder) or any(aside):
         raise DamagedError(
             f"The library {path} is missing or empty, though backups or recovered parts of it stand in {folder}. "
             "`readinglist recover` shows what can be brought back, and so does the window."

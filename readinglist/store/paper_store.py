@@ -100,6 +100,10 @@ class PaperStore(JournalReader):
         """What keeps edits from being written now."""
         return Trouble.READ_ONLY if self._never_changed else self._database.trouble
 
+    def take_log_away(self) -> Path | None:
+        """Where the file was moved away or exchanged, leave no log of it there; gives the copy of it that is kept."""
+        return self._database.take_log_away()
+
     def stop_as_damaged(self) -> None:
         """Write nothing any more: the database was found damaged."""
         self._database.stop_as_damaged()

@@ -40,7 +40,7 @@ _NAMES = {
     "Seafile": ("Seafile",),
 }
 # Copies of library.sqlite that are the program's own; all others with such a name came from a conflict.
-_OWN = re.compile(r"library-(damaged|version|before|recovered)-")
+_OWN = re.compile(r"library-(damaged|version|before|recovered|replaced)-")
 _ESCAPED = re.compile(r"\\([0-7]{3})")
 
 

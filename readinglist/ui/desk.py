@@ -164,7 +164,7 @@ class Desk(QObject):
         if self.found is not None:
             panes.search_bar.show_found(self.found, self._total())
         self._show_welcome(empty=not standing.counts.all and not standing.counts.trashed)
-        self._enable()
+        self.enable()
 
     def _show_counts(self) -> None:
         counts = self.smart_lists.counts.filled(self.standing.counts)
@@ -199,7 +199,7 @@ class Desk(QObject):
     def _count_chosen(self) -> None:
         shown, chosen = len(self.found.ids) if self.found else 0, len(self.selected)
         self.panes.status_line.set_counts(shown, chosen if chosen > 1 else 0)
-        self._enable()
+        self.enable()
 
     def _show_details(self) -> None:
         chosen = self.selected
@@ -222,7 +222,8 @@ class Desk(QObject):
             looks = self.window.background
             looks.ask("look", lambda: library.look_at(current), lambda _: None, lambda _: None)  # it is still new then
 
-    def _enable(self) -> None:
+    def enable(self) -> None:
+        """Offer what can be done now."""
         where = self.panes.sidebar.place()
         self.changeable = not self.library.read_only
         self.details.set_changeable(on=self.changeable)

@@ -2,8 +2,10 @@
 
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -71,8 +73,10 @@ class Guard(QObject):
         trouble = guarding.of_trouble(self._library)
         if trouble is not None:
             self._show(trouble)
+            self._window.background.ask("guard", self._library.keep_what_was_replaced, self._tell_of_kept)
         elif not why:
             self._window.desk.kept_notes.retry()
+        self._window.desk.enable()
         self._window.desk.asking.look()
 
     def close(self) -> None:
@@ -126,6 +130,12 @@ class Guard(QObject):
             return
 
         self._window.anew.emit(self.tr("Opening the library"), nothing)
+
+    def _tell_of_kept(self, kept: Path | None) -> None:
+        trouble = guarding.of_trouble(self._library)
+        if kept is not None and trouble is not None:
+            words = self.tr("{why} What stood there is kept as {name}.").format(why=trouble.sentence, name=kept.name)
+            self._show(replace(trouble, sentence=words))
 
     def _tell_of_unsaved(self, error: ExpectedError | None) -> None:
         self.banners.put_away(UNSAVED)

@@ -1,13 +1,16 @@
 import sqlite3
 import stat
 import struct
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
-from readinglist.errors import ExpectedError
+from readinglist.errors import DamagedError, ExpectedError
+from readinglist.store.aside import newest_aside
 from readinglist.store.database import FILE_NAME, SCHEMA_VERSION, Database, explain, revision_name
 from readinglist.store.migrations import upgrade
 
@@ -176,3 +179,50 @@ def test_an_error_of_the_disk_is_told_in_plain_words(tmp_path: Path, code: int, 
     told = explain(OperationalError("BEGIN IMMEDIATE", None, error), tmp_path / FILE_NAME)
     assert isinstance(told, ExpectedError)
     assert words in str(told)
+
+
+def test_a_database_that_takes_the_place_of_an_open_one_gets_no_log_of_it(tmp_path: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows exchanges no file that is open")
+    Database(tmp_path / "other").close()
+    database = Database(tmp_path / "library")
+    with database.writing() as connection:
+        connection.execute(text("INSERT INTO tags (name, color) VALUES ('only here', '')"))
+    (tmp_path / "other" / FILE_NAME).replace(tmp_path / "library" / FILE_NAME)
+    database.close()
+    (kept,) = (tmp_path / "library").glob("library-replaced-*.sqlite")
+    assert sorted(path.name for path in (tmp_path / "library").iterdir()) == [kept.name, FILE_NAME]
+    for path, names in ((kept, [("only here",)]), (tmp_path / "library" / FILE_NAME, [])):
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("SELECT name FROM tags").fetchall() == names
+            assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_a_database_that_is_deleted_while_it_is_open_can_be_recovered(tmp_path: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows deletes no file that is open")
+    database = Database(tmp_path)
+    (tmp_path / FILE_NAME).unlink()
+    assert "file" in database.why_not_written
+    kept = database.take_log_away()
+    assert kept is not None
+    assert database.take_log_away() is None
+    database.close()
+    with pytest.raises(DamagedError, match="recover"):
+        Database(tmp_path)
+    assert newest_aside(tmp_path / FILE_NAME) == kept
+
+
+def test_a_folder_that_is_moved_away_takes_its_log_with_it(tmp_path: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows renames no folder whose files are open")
+    database = Database(tmp_path / "library")
+    with database.writing() as connection:
+        connection.execute(text("INSERT INTO tags (name, color) VALUES ('mine', '')"))
+    (tmp_path / "library").rename(tmp_path / "moved")
+    assert database.take_log_away() is None
+    database.close()
+    again = Database(tmp_path / "moved")
+    with again.reading() as connection:
+        assert connection.execute(text("SELECT name FROM tags")).scalars().all() == ["mine"]
+    again.close()

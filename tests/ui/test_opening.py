@@ -97,6 +97,7 @@ def test_a_library_that_was_replaced_is_opened_anew_on_request(
     (tmp_path / "other" / FILE_NAME).replace(sample_folder / FILE_NAME)
     assert opening.guard is not None
     opening.guard.look()
+    qtbot.waitUntil(lambda: "is kept as library-replaced-" in banner(qtbot, opening, "replaced").sentence.text())
     shown = banner(qtbot, opening, "replaced")
     with qtbot.waitSignal(window.anew):
         next(iter(shown.buttons.values())).click()
