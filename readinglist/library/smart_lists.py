@@ -66,4 +66,5 @@ def _from_row(row: dict[str, object]) -> SmartList:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is no text")
+    value.encode()  # half of a surrogate pair cannot be kept
     return value

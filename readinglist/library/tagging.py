@@ -16,7 +16,7 @@ def tag(store: PaperStore, papers: Sequence[Paper], add: Sequence[str], remove: 
     Raises:
         UsageError: a name is none that a tag can have.
     """
-    names = [edits.clean_tag(name) for name in add]
+    names = [edits.new_tag(name) for name in add]
     known = {name.casefold(): name for name in store.spelled_tags(names)}
     if not all(map(str.isascii, names)):  # the database knows the letters of ASCII alone as small and large
         known |= {name.casefold(): name for name in store.tag_names()}

@@ -17,6 +17,7 @@ from readinglist.papers.details import NAMES
 from readinglist.papers.links import find_links
 from readinglist.papers.paper import Attachment, Note, Paper, ReadingState
 
+_MOST_TAG = 200  # characters
 _BLANKS = re.compile(r"\s+")
 
 STATE_NAMES = {
@@ -66,7 +67,7 @@ def tag(papers: Sequence[Paper], add: Iterable[str] = (), remove: Iterable[str] 
     Raises:
         UsageError: a name is none that a tag can have.
     """
-    added = [clean_tag(name) for name in add]
+    added = [new_tag(name) for name in add]
     removed = {each.casefold() for name in remove for each in (name, clean_tag(name))}
 
     def after(paper: Paper) -> tuple[str, ...]:
@@ -92,6 +93,18 @@ def clean_tag(name: str) -> str:
     cleaned = "/".join(level for level in levels if level)
     if not cleaned or "," in cleaned:
         raise UsageError(f"{name!r} cannot be a tag: a tag needs a name, and no comma in it.")
+    return cleaned
+
+
+def new_tag(name: str) -> str:
+    """A tag's name as `clean_tag` gives it, for a tag that may be new.
+
+    Raises:
+        UsageError: it is none that a tag can have, or too long to be one.
+    """
+    cleaned = clean_tag(name)
+    if len(cleaned) > _MOST_TAG:
+        raise UsageError(f"“{cleaned[:40]}…” cannot be a tag: it has more than {_MOST_TAG} characters.")
     return cleaned
 
 

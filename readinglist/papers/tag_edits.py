@@ -9,7 +9,7 @@ from string import ascii_lowercase, ascii_uppercase
 
 from readinglist.errors import UsageError
 from readinglist.papers.change import Change, Step, TagChanged, field_changed
-from readinglist.papers.edits import clean_tag, count_papers
+from readinglist.papers.edits import count_papers, new_tag
 from readinglist.papers.paper import Paper
 
 _SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
@@ -28,7 +28,7 @@ def rename_tag(papers: Sequence[Paper], old: str, new: str, colors: Mapping[str,
     Raises:
         UsageError: the new name is none that a tag can have, or lies below the old one.
     """
-    wanted = clean_tag(new)
+    wanted = new_tag(new)
     if is_below(wanted, old) and wanted.casefold() != old.casefold():
         raise UsageError(f"The tag {old} cannot become {wanted}, which lies below it.")
     if _one_row(wanted, old):

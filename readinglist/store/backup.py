@@ -84,10 +84,11 @@ def faults(path: Path) -> list[str]:
     """What is wrong with a database, in words; nothing where it is whole."""
     try:
         with closing(sqlite3.connect(path)) as connection:
-            found = [str(line) for (line,) in connection.execute("PRAGMA integrity_check(20)") if line != "ok"]
+            told = [str(text) for (text,) in connection.execute("PRAGMA integrity_check(20)") if text != "ok"]
             orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.Error as error:
         return [str(error)]
+    found = [line for text in told for line in text.splitlines() if not line.startswith("***")]
     return found + ([f"{len(orphans)} rows belong to none"] if orphans else [])
 
 

@@ -115,7 +115,8 @@ def test_lists_go_from_one_library_to_another(library: Library, tmp_path: Path) 
     "text",
     ["", "[]", "{}", '{"smart_lists": 3}', '{"smart_lists": [{"id": "a"}]}', '{"smart_lists": ["a"]}',
      '{"smart_lists": [{"id": 1, "name": "a", "query": "b"}]}',
-     '{"smart_lists": [{"id": "a", "name": "", "query": "b"}]}'],
+     '{"smart_lists": [{"id": "a", "name": "", "query": "b"}]}',
+     '{"smart_lists": [{"id": "\\ud800", "name": "a", "query": "b"}]}'],
 )  # fmt: skip
 def test_what_is_no_export_is_refused_and_changes_nothing(library: Library, text: str) -> None:
     with pytest.raises(UsageError):

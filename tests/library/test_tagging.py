@@ -117,3 +117,14 @@ def test_two_spellings_stay_two_when_undo_brings_them_back(library: Library) -> 
     library.delete_tag("ünïcode")
     library.undo()
     assert [paper.tags for paper in library.papers([one, two])] == [("Ünïcode",), ("üNÏCODE",)]
+
+
+def test_a_text_too_long_for_a_tag_is_none(library: Library) -> None:
+    ids = library.find().ids[:2]
+    library.tag(ids, ["x" * 200])
+    with pytest.raises(UsageError, match="more than 200 characters"):
+        library.tag(ids, ["x" * 1_000_000])
+    with pytest.raises(UsageError, match="more than 200 characters"):
+        library.rename_tag("x" * 200, "y" * 201)
+    library.tag(ids, remove=["x" * 200])
+    assert not library.find(f"tag:{'x' * 200}").ids

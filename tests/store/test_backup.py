@@ -278,3 +278,16 @@ def test_backups_whose_manifest_cannot_be_read_are_told(folder: Path) -> None:
     backup = backed_up(folder)
     (backup.folder / MANIFEST).write_bytes(b"{}")
     assert (backups(folder), unreadable(folder)) == ([], [backup.folder])
+
+
+def test_each_fault_of_a_damaged_database_is_a_line(folder: Path) -> None:
+    path = folder / FILE_NAME
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE leaves (text TEXT)")
+        connection.executemany("INSERT INTO leaves VALUES (?)", [("x" * 500,)] * 500)
+        connection.commit()
+    data = path.read_bytes()
+    path.write_bytes(data[: -4096 * 20] + bytes(4096 * 6) + data[-4096 * 14 :])
+    found = faults(path)
+    assert len(found) >= 4
+    assert all(line and "\n" not in line and not line.startswith("*") for line in found)
