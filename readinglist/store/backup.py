@@ -85,11 +85,12 @@ def faults(path: Path) -> list[str]:
     try:
         with closing(sqlite3.connect(path)) as connection:
             told = [str(text) for (text,) in connection.execute("PRAGMA integrity_check(20)") if text != "ok"]
+            if told:
+                return [line for text in told for line in text.splitlines() if not line.startswith("***")]
             orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.Error as error:
         return [str(error)]
-    found = [line for text in told for line in text.splitlines() if not line.startswith("***")]
-    return found + ([f"{len(orphans)} rows belong to none"] if orphans else [])
+    return [f"{len(orphans)} rows belong to none"] if orphans else []
 
 
 def facts(path: Path) -> Facts:

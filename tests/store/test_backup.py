@@ -286,8 +286,9 @@ def test_each_fault_of_a_damaged_database_is_a_line(folder: Path) -> None:
         connection.execute("CREATE TABLE leaves (text TEXT)")
         connection.executemany("INSERT INTO leaves VALUES (?)", [("x" * 500,)] * 500)
         connection.commit()
-    data = path.read_bytes()
-    path.write_bytes(data[: -4096 * 20] + bytes(4096 * 6) + data[-4096 * 14 :])
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("DELETE FROM sqlite_master WHERE name = 'leaves'")  # whose pages are nobody's now
+        connection.commit()
     found = faults(path)
     assert len(found) >= 4
     assert all(line and "\n" not in line and not line.startswith("*") for line in found)
