@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +10,7 @@ import click
 from readinglist.cli.printing import aligned, faint, iso, say_json
 from readinglist.cli.session import Session, Verb, as_text, named_papers, pass_session
 from readinglist.errors import ExpectedError
+from readinglist.library.days import day_words
 
 if TYPE_CHECKING:
     from readinglist.library.history import Event
@@ -103,7 +104,9 @@ def compact(
             library.set_journal_limits(limits)
         if older_than is not None:
             done = library.compact(older_than)
-            click.echo(f"Forgot {_changes(done.changes)}; {(done.before - done.after) / _MEGABYTE:.1f} MB less.")
+            day = day_words((datetime.now(UTC) - timedelta(days=older_than)).astimezone().date())
+            less = (done.before - done.after) / _MEGABYTE
+            click.echo(f"Forgot {_changes(done.changes)} made before {day}; {less:.1f} MB less.")
         count, size = library.journal_size()
         end = library.compacted_words()
     click.echo(f"The journal holds {_changes(count)}, {size / _MEGABYTE:.1f} MB.")
