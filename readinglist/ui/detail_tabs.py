@@ -29,7 +29,8 @@ class DetailTabs(QTabWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Find the gap anew."""
         super().resizeEvent(event)
-        self._fit()
+        if event.oldSize().width() != event.size().width():
+            self._fit()
 
     def tabInserted(self, index: int) -> None:
         """Make room for another tab."""
@@ -38,8 +39,9 @@ class DetailTabs(QTabWidget):
 
     def setTabText(self, index: int, words: str) -> None:
         """Show other words on a tab."""
-        super().setTabText(index, words)
-        self._fit()
+        if words != self.tabText(index):
+            super().setTabText(index, words)
+            self._fit()
 
     def _fit(self) -> None:
         """Take the widest gap at which all tabs have room."""

@@ -30,7 +30,7 @@ class HeadArea(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """As high as the head, where the page leaves it that room."""
-        return QSize(self._head.sizeHint().width(), self._wanted)
+        return QSize(theme.spacing(75), self._wanted)
 
     def minimumSizeHint(self) -> QSize:
         """A few lines, through which one can scroll."""
@@ -38,9 +38,10 @@ class HeadArea(QScrollArea):
 
     def show_from_top(self, *, is_all: bool) -> None:
         """Show the beginning of the head; with `is_all` there is nothing below it on the page."""
-        self._is_all = is_all
         self.verticalScrollBar().setValue(0)
-        self._fit()
+        if is_all != self._is_all:
+            self._is_all = is_all
+            self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of the page, and what the head holds."""

@@ -69,7 +69,7 @@ class Words(QLabel):
         """Show the words at another step of the type scale."""
         if step != self._step:
             self._step = step
-            self.apply_theme()
+            self.setFont(theme.font(step, self._weight))
 
     def wrapping(self) -> "Words":
         """The same label, with its words on as many lines as they need."""
