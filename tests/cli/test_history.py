@@ -1,8 +1,7 @@
 """What was changed when, from the command line; take back, earlier days, the trash, the journal's size."""
 
-from pathlib import re
-
-import Path
+import re
+from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
