@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readinglist.errors import ReadOnlyError
 from readinglist.library import indexing
 from readinglist.library.answers import Progress, no_progress
 from readinglist.library.base import LibraryBase
@@ -28,8 +29,11 @@ class Upkeep(LibraryBase):
         """Build the full-text index anew; gives how many papers it holds.
 
         Raises:
+            ReadOnlyError: the library may not be written, and its index is made by whoever may.
             IndexBusyError: another program is writing the index.
         """
+        if self._store.read_only:
+            raise ReadOnlyError(f"{self._store.read_only} The index stays as it is.")
         return indexing.reindex(self._store, self._index, progress)
 
     def check(self, progress: Progress = no_progress) -> "Check":

@@ -81,7 +81,8 @@ def as_read_only(manner: Manner, why: str) -> Manner:
     """
     manner = replace(manner, read_only=why)
     path = manner.path
-    if why != NO_SPACE and os.access(path.parent, os.W_OK) and os.access(path, os.R_OK):
+    is_theirs = not os.access(path, os.W_OK) and _foreign_owner(path)  # who could not use -shm and -wal of ours
+    if why != NO_SPACE and not is_theirs and os.access(path.parent, os.W_OK) and os.access(path, os.R_OK):
         return manner  # -shm and -wal can be made there
     logged = [path.with_name(path.name + suffix) for suffix in ("-wal", "-journal")]
     if not any(log.exists() and log.stat().st_size for log in logged) and (why == NO_SPACE or _on_read_only_disk(path)):

@@ -36,6 +36,8 @@ def test_all_but_edits_goes_on_in_a_library_that_is_gone(tmp_path: Path) -> None
             library.import_texts([InputText("a.txt", b"Mar 14\n\nA Title\n\nAn abstract.\n")])
         library.look_at(3)  # which is remembered of a library that can be written alone
         assert library.index_pending() == 0
+        with pytest.raises(ReadOnlyError, match="is gone"):
+            library.reindex()
         (tmp_path / "unplugged").rename(folder)
         library.star([5])
         assert len(library.find("is:starred").ids) == 3

@@ -317,8 +317,9 @@ def test_a_library_of_someone_else_is_read_or_refused_in_words() -> None:
         refused = subprocess.run(command, capture_output=True, text=True, check=False)
         assert "belongs to root, and you may not read it" in refused.stdout, refused.stderr
         path.chmod(0o644)
-        folder.chmod(0o755)
+        folder.chmod(0o777)
         read = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert [each.name for each in folder.iterdir()] == [FILE_NAME]  # nothing of ours that its owner may not write
     assert "['a'] The library belongs to root, and you may not write it." in read.stdout, read.stderr
 
 
