@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 
 _SCORES_TOLD = 1000
 _TEXTS_SPELT = 2000  # that are not indexed: near spellings are no answer, and need not be looked for in all of them
-_FILES_AT_ONCE = 50  # papers
+_FILES_AT_ONCE = 25
 _NEARNESS_OF = 200  # papers: the best, whose texts are looked at for how near the words are to each other
 
 
@@ -104,6 +104,16 @@ class Answering:
         except IndexBrokenError:
             return False
         return not self._unindexed.get("texts", self._read_unindexed)
+
+    def read_files(self) -> Iterator[str]:
+        """Read the files in which phrases may be looked for, some at each step, as far as they can be kept."""
+        files = self._attached("all", self._everything().tolist)
+        digests = list(dict.fromkeys(digest for digests in files.values() for digest in digests))
+        for start in range(0, len(digests), _FILES_AT_ONCE):
+            if not self._words.has_room:
+                return
+            self._words.make_ready(digests[start : start + _FILES_AT_ONCE])
+            yield f"files from {start}"
 
     def near_words(self, word: str) -> dict[str, int]:
         """The library's own words that are spelt almost like a folded word, and about how many papers hold each."""

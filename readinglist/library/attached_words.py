@@ -17,6 +17,11 @@ class AttachedWords:
         self._folded: OrderedDict[str, Folded] = OrderedDict()
         self._letters = 0
 
+    @property
+    def has_room(self) -> bool:
+        """Whether more can be kept without giving anything up."""
+        return self._letters < _LETTERS_KEPT * 0.9
+
     def of(self, digests: Sequence[str]) -> FileWords:
         """The words of the files with these digests, as those of one paper."""
         return FileWords(joined([self._fold(digest) for digest in digests]), lambda: self._read(digests))
@@ -24,7 +29,7 @@ class AttachedWords:
     def make_ready(self, digests: Sequence[str]) -> None:
         """Read those of some files that are not kept folded, at once."""
         lacking = [digest for digest in dict.fromkeys(digests) if digest not in self._folded]
-        texts = self._store.attachment_texts(lacking)
+        texts = self._store.attachment_texts(lacking) if lacking else {}
         for digest in lacking:
             self._keep(digest, texts.get(digest, ""))
 

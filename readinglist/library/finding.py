@@ -26,7 +26,7 @@ _BEGINNINGS = (
     "fr gr gu he hi hu hy im is it ke kn li lo ma me mi ne no ob on op pa pe po qu ra ro sa sc si sp su ta te th to tu "
     "up us ve vi vo we"
 )
-_FIRST_TYPED = ("a", '"of the"', *ascii_lowercase[1:], *_BEGINNINGS.split())
+_FIRST_TYPED = ("a", 'title:"of the"', *ascii_lowercase[1:], *_BEGINNINGS.split())
 
 
 class Finder:
@@ -63,6 +63,7 @@ class Finder:
             yield query
             if not self._answers().is_indexed():
                 return  # each question reads texts: that is no time to ask for nothing
+        yield from self._answers().read_files()
 
     def order(self, sort: str, *, trashed: bool = False) -> Sequence[int]:
         """All papers in an order, or those in the trash."""

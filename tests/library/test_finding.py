@@ -172,7 +172,7 @@ def test_spellings_of_a_name_and_of_a_compound_find_each_other(library_folder: P
 def test_searches_are_made_ready_where_the_index_holds_all_papers(
     library: Library, request: pytest.FixtureRequest
 ) -> None:
-    steps = ["a", '"of the"', *"bcdefghijklmnopqrstuvwxyz", "co"]
+    steps = ["a", 'title:"of the"', *"bcdefghijklmnopqrstuvwxyz", "co"]
     asked = list(library.warm())
     assert asked[: len(steps)] == (steps if request.node.callspec.params["library"] == "indexed" else ["a"])
     library.index_pending()

@@ -165,3 +165,17 @@ def test_the_first_searches_read_each_text_once(library_folder: Path, monkeypatc
         assert library.find("attention").ids
         assert library.find("recurrence or robots").ids
         assert sorted(read) == sorted(library.find().ids)
+
+
+def test_files_are_read_before_a_phrase_is_looked_for_in_them(
+    library_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "zeppelins.pdf"
+    path.write_bytes(FILE)
+    with Library(library_folder) as library:
+        library.import_texts([listing(TITLES)])
+        library.attach(1, [path])
+        library.index_pending()
+        assert [step for step in library.warm() if step.startswith("files")] == ["files from 0"]
+        monkeypatch.setattr(PaperStore, "attachment_texts", None)
+        assert library.find('pdf:"slower than sheep"').ids == [1]
