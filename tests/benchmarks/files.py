@@ -1,6 +1,5 @@
 """Searches in a library in which every tenth paper has a file: the index of their texts, questions, keys, excerpts."""
 
-import json
 import random
 import shutil
 import time
@@ -9,10 +8,9 @@ from pathlib import Path
 
 from readinglist.library.indexing import INDEX_FOLDER
 from readinglist.library.library import Library
-from tests.benchmarks import synthetic
-from tests.benchmarks.measuring import PROGRAM, Result, run, seconds_of_process
+from tests.benchmarks import synthetic, window
+from tests.benchmarks.measuring import PROGRAM, Result, seconds_of_process
 from tests.benchmarks.searching import QUESTIONS_OF_A_KIND
-from tests.benchmarks.window import SCRIPT
 from tests.benchmarks.workplace import FILE_LENGTH, Workplace
 
 
@@ -29,7 +27,7 @@ def pdf_search(workplace: Workplace) -> Iterator[Result]:
         yield Result(f"find in files, {kind}, cold, processor time", "ms", cold, workplace.cold_bar)
         yield Result(f"find in files, {kind}, warm, processor time", "ms", warm)
         yield Result(f"excerpts of a page of files, {kind}", "ms", excerpts)
-    keys = json.loads(run([*SCRIPT, "keystroke", library]))
+    keys = window.keystrokes(library)
     yield Result("search keystroke with files to painted rows", "ms", tuple(wall for wall, _ in keys), 50)
     yield Result("processor time of that, all threads", "ms", tuple(busy for _, busy in keys))
 

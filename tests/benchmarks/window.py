@@ -5,21 +5,22 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 from readinglist.ui.snapshot import FILE as SNAPSHOT
 from tests.benchmarks import yardsticks
 from tests.benchmarks.measuring import Result, run, seconds_of_process
 from tests.benchmarks.workplace import Workplace
 
-SCRIPT = (sys.executable, "-m", "tests.benchmarks.window_script")
+_SCRIPT = (sys.executable, "-m", "tests.benchmarks.window_script")
 
 
 def start(workplace: Workplace) -> Iterator[Result]:
     """From the start of the process to the window that shows its library, once it has been used before."""
     library = workplace.large_library()
     (library / SNAPSHOT).unlink(missing_ok=True)  # a query that was left there would be searched for at the start
-    run([*SCRIPT, "first", library])
-    values = seconds_of_process([*SCRIPT, "start", library], repeat=7)
+    run([*_SCRIPT, "first", library])
+    values = seconds_of_process([*_SCRIPT, "start", library], repeat=7)
     beside = {
         "bare list": yardsticks.bare_list(workplace.plain_database()),
         "empty window": yardsticks.empty_window(),
@@ -29,15 +30,22 @@ def start(workplace: Workplace) -> Iterator[Result]:
 
 def keystroke(workplace: Workplace) -> Iterator[Result]:
     """From a key in the search box to the painted answer."""
-    times = json.loads(run([*SCRIPT, "keystroke", workplace.large_library()]))
+    times = keystrokes(workplace.large_library())
     name = f"search keystroke in {workplace.papers:,} to painted rows"
     yield Result(name, "ms", tuple(wall for wall, _ in times), workplace.keystroke_bar)
     yield Result("processor time of that, all threads", "ms", tuple(busy for _, busy in times))
 
 
+def keystrokes(library: Path) -> list[tuple[float, float]]:
+    """Milliseconds from each key of some queries to its painted answer, and those of processor time."""
+    (library / SNAPSHOT).unlink(missing_ok=True)  # else one types on in the query that was left there
+    times: list[tuple[float, float]] = json.loads(run([*_SCRIPT, "keystroke", library]))
+    return times
+
+
 def star(workplace: Workplace) -> Iterator[Result]:
     """From the star key to the painted row, with the star on disk."""
-    times = json.loads(run([*SCRIPT, "star", workplace.large_library()]))
+    times = json.loads(run([*_SCRIPT, "star", workplace.large_library()]))
     name = f"star key in {workplace.papers:,} to painted row"
     with closing(sqlite3.connect(workplace.plain_database())) as plain:
         beside = {"sqlite3 alone": yardsticks.plain_star(plain)}
