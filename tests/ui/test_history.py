@@ -180,6 +180,22 @@ def test_in_the_window_a_change_is_taken_back_from_the_tab(qtbot: QtBot, window:
     qtbot.waitUntil(lambda: len(rows(tab)) == 4)
 
 
+def test_a_merge_of_three_goes_whole_and_what_took_one_apart_too(qtbot: QtBot, window: MainWindow) -> None:
+    desk = desk_of(window)
+    library = desk.library
+    ids = library.find("").ids[:3]
+    before = library.papers(sorted(ids))
+    library.merge(ids)
+    merged = library.changes()[0].number
+    history_of(window).take_back(merged, ids[0])
+    qtbot.waitUntil(lambda: library.papers(sorted(ids)) == before)
+    settle(qtbot, window)
+    taken = library.changes()[0].number
+    history_of(window).take_back(taken, None)
+    qtbot.waitUntil(lambda: len(library.papers(ids)) == 1)
+    settle(qtbot, window)
+
+
 def test_a_conflict_is_asked_about(qtbot: QtBot, window: MainWindow) -> None:
     library = desk_of(window).library
     paper_id = library.find().ids[0]
