@@ -1,6 +1,6 @@
 """Joins the dialog of backups to the library: its list, its work, a restore; and the export of the whole library."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -39,7 +39,7 @@ class BackupsDesk(QObject):
         self._work: Work | None = None
         self._differences: dict[str, Difference] = {}
         self.dialog = dialog = BackupsDialog(desk.window)
-        dialog.lead.setText(self._lead())
+        dialog.lead.setText(self._lead(()))
         dialog.chosen.connect(self._compare)
         dialog.restore_requested.connect(self._confirm)
         dialog.verify_requested.connect(self._verify)
@@ -61,16 +61,25 @@ class BackupsDesk(QObject):
         """Show the backups that there are."""
         folder = self._folder
 
-        def read() -> tuple[list[Backup], Facts]:
-            return backups.backups(folder), backups.today(folder)
+        def read() -> tuple[list[Backup], Facts, list[Path]]:
+            return backups.backups(folder), backups.today(folder), backups.unreadable(folder)
 
-        self._background.ask("backups", read, lambda found: self.dialog.show_backups(*found), self._tell)
+        def show(found: tuple[list[Backup], Facts, list[Path]]) -> None:
+            every, today, unreadable = found
+            self.dialog.show_backups(every, today)
+            self.dialog.lead.setText(self._lead([path.name for path in unreadable]))
 
-    def _lead(self) -> str:
-        return self.tr(
+        self._background.ask("backups", read, show, self._tell)
+
+    def _lead(self, unreadable: Sequence[str]) -> str:
+        said = self.tr(
             "The library is backed up once a day while you use it. The newest of each of the last 7 days, 4 weeks and "
             "12 months are kept in {folder}."
         ).format(folder=self._folder / "backups")
+        if not unreadable:
+            return said
+        damaged = self.tr("Damaged, and left as they are: {names}.").format(names=", ".join(unreadable))
+        return f"{said} {damaged}"
 
     def _compare(self, backup: Backup) -> None:
         known = self._differences.get(backup.name)

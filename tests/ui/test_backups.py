@@ -66,6 +66,15 @@ def test_the_list_tells_what_each_holds_against_today(shown: BackupsDesk) -> Non
     ]  # fmt: skip
 
 
+def test_a_damaged_backup_is_told(shown: BackupsDesk, backed_up: Path, qtbot: QtBot) -> None:
+    (backup,) = backups.backups(backed_up)
+    assert "Damaged" not in shown.dialog.lead.text()
+    (backup.folder / "manifest.json").write_text("{", encoding="utf-8")
+    shown.refresh()
+    qtbot.waitUntil(lambda: f"Damaged, and left as they are: {backup.name}." in shown.dialog.lead.text())
+    assert shown.dialog.list.topLevelItemCount() == 1
+
+
 def test_one_dialog_at_a_time(shown: BackupsDesk, window: MainWindow) -> None:
     assert open_backups(desk_of(window)) is shown
 
