@@ -188,7 +188,9 @@ class PaperHeader(QWidget):
         for label in (self._about, self._links):
             label.setFont(theme.font())
             label.setStyleSheet(f"color: {theme.current().quiet.name()}")
-            label.setText(label.text())
+            words = label.text()
+            label.clear()  # the same words again would keep their links in the old colour
+            label.setText(words)
         self._show_star()
 
 

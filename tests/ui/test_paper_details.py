@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from readinglist.library.library import Library
@@ -173,6 +173,22 @@ def test_a_click_on_a_link_is_told(details: PaperDetails) -> None:
     label = next(label for label in details.findChildren(QLabel) if "arxiv.org" in label.text())
     label.linkActivated.emit("https://arxiv.org/abs/2212.14052")
     assert told == ["https://arxiv.org/abs/2212.14052"]
+
+
+def link_label(details: PaperDetails) -> QLabel:
+    return next(label for label in details.findChildren(QLabel) if "github.com/Hazy" in label.text())
+
+
+def test_links_take_the_colour_of_another_theme(details: PaperDetails, qapp: QApplication, qtbot: QtBot) -> None:
+    details.show_papers([PAPER])
+    link_label(details).grab()
+    theme.use(qapp, "dark")
+    fresh = PaperDetails()
+    qtbot.addWidget(fresh)
+    fresh.resize(details.size())
+    fresh.show()
+    fresh.show_papers([PAPER])
+    assert link_label(details).grab().toImage() == link_label(fresh).grab().toImage()
 
 
 def test_cite_offers_what_can_be_copied_and_the_dialog(details: PaperDetails) -> None:
