@@ -125,7 +125,7 @@ def _typing_times(window: MainWindow) -> list[tuple[float, float]]:
 
     window.desk.asking.found.connect(answered)
     edit.setFocus()
-    QTest.qWait(LOOKED_AROUND_MS)
+    _pause(LOOKED_AROUND_MS)
     times = []
     for text in TYPED:
         for letter in text:
@@ -148,7 +148,7 @@ def _starring_times(window: MainWindow) -> list[tuple[float, float]]:
     times = []
     for _ in range(25):
         papers.step(1)
-        QTest.qWait(60)  # the details of the paper, and the counts after the star before, are shown by then
+        _pause(60)  # the details of the paper, and the counts after the star before, are shown by then
         screen.expect_nothing()
         times.append(_times(partial(QTest.keyClick, papers, Qt.Key.Key_S), screen))
     return times[5:]
@@ -160,6 +160,14 @@ def _times(press: Callable[[], object], screen: Screen) -> tuple[float, float]:
     press()
     _wait(screen.shows_it)
     return (time.perf_counter() - started) * 1_000, (time.process_time() - busy) * 1_000
+
+
+def _pause(ms: int) -> None:
+    """Handle events for a while. QTest.qWait lets no thread of Python go on meanwhile."""
+    over = QTimer()
+    over.setSingleShot(True)
+    over.start(ms)
+    _wait(lambda: not over.isActive())
 
 
 def _wait(until: Callable[[], bool]) -> None:
