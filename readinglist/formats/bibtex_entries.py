@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 
 from readinglist.formats.bibtex_strings import MONTH_NAMES, MONTHS, STRINGS
 
+_LONGEST_STRING = 100_000  # characters of one @string; they are names of journals
+_MOST_PUT_IN = 50_000_000  # characters of all strings that a file uses: a million names of journals
+
 # A value in braces or quotes with up to three levels of braces within; deeper ones are counted brace by brace.
 _INNER = r"[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+"
 _BRACED = re.compile(rf"\{{({_INNER})\}}")
@@ -94,6 +97,7 @@ def _last_start(text: str) -> int:
 class _Scanner:
     def __init__(self) -> None:
         self._strings: dict[str, str] = dict(STRINGS)
+        self._put_in = 0  # characters that came in the place of names
         self._line = 1
 
     def _begin(self, text: str, *, is_last: bool) -> None:
@@ -189,7 +193,7 @@ class _Scanner:
         found = self._value(name.end(), limit) if name else None
         if name is None or found is None:
             return position
-        self._strings[name[1].lower()] = found[0]
+        self._strings[name[1].lower()] = found[0][:_LONGEST_STRING]
         return found[1]
 
     def _entry(self, start: re.Match[str], limit: int) -> tuple[RawEntry, int]:
@@ -277,7 +281,15 @@ class _Scanner:
         found = _BARE.match(text, position, limit)
         if found is None:
             return None
-        return self._strings.get(found[0].lower(), found[0]), found.end()
+        return self._string(found[0]), found.end()
+
+    def _string(self, name: str) -> str:
+        """What a name stands for, else the name; strings made of strings could grow beyond any memory."""
+        value = self._strings.get(name.lower())
+        if value is None or self._put_in > _MOST_PUT_IN:
+            return name
+        self._put_in += len(value)
+        return value
 
     def _odd_braces(self, position: int, limit: int) -> tuple[str, int] | None:
         """A value nested deeply, or with escaped braces that BibTeX would count and most programs do not."""

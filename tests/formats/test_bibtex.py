@@ -356,8 +356,8 @@ def test_any_entry_type_gives_a_valid_entry(entry_type: str) -> None:
 
 
 def test_addresses_that_would_end_the_field_are_written_in_percent() -> None:
-    (back,) = read(bibtex(Paper(title="T", url="https://x.org/a{b\\c d_e%20", doi="10.1/}")))
-    assert (back.url, back.doi) == ("https://x.org/a%7Bb%5Cc%20d_e%20", "10.1/%7D")
+    (back,) = read(bibtex(Paper(title="T", url="https://x.org/a{b\\c d_e%20^^5c^", doi="10.1/}")))
+    assert (back.url, back.doi) == ("https://x.org/a%7Bb%5Cc%20d_e%20%5E%5E5c^", "10.1/%7D")
 
 
 def test_same_papers_same_text_and_one_piece_for_each() -> None:
@@ -442,7 +442,7 @@ particles = st.sampled_from(["", "van", "von der", "de la", "al"])
 persons = st.builds(
     Author, family=any_word, given=any_word, particle=particles, suffix=st.sampled_from(["", "Jr.", "III"])
 )
-addresses = st.text(st.sampled_from("abc/:.?&=%#_~-()<>^$"), max_size=20)
+addresses = st.text(st.sampled_from("abc/:.?&=%#_~-()<>^$"), max_size=20).filter(lambda text: "^^" not in text)
 moments = st.none() | st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(  # noqa: DTZ001
     lambda moment: moment.replace(microsecond=0)
 )

@@ -190,3 +190,16 @@ class TestPieces:
         started = time.process_time()
         assert len(list(scan_pieces(lines))) == 20_000
         assert time.process_time() - started < 10
+
+
+def test_strings_made_of_strings_stay_within_bounds() -> None:
+    laughs = "".join(f"@string{{a{place} = {' # '.join([f'a{place - 1}'] * 10)}}}\n" for place in range(1, 30))
+    many = ", ".join(f"f{place} = a29" for place in range(2000))
+    text = f'@string{{a0 = "lol"}}\n{laughs}@misc{{x, title = a29, {many}}}'
+    (entry,) = scan(text)
+    lengths = [len(value) for _, value in entry.fields.values()]
+    assert lengths[0] == 100_000
+    assert sum(lengths) < 51_000_000
+    assert fields('@string{j = "Journal of Sheep"} @misc{x, journal = j # ", B"}') == [
+        {"journal": "Journal of Sheep, B"}
+    ]

@@ -92,7 +92,10 @@ any_paper = st.builds(
     citation_key=st.uuids().map(str),
     doi=st.just("") | st.from_regex(r"10\.\d{4,5}/[a-z0-9<>_%:;()-]{1,12}[a-z0-9]", fullmatch=True),
     arxiv_id=st.sampled_from(["", "2401.00001", "2401.00001v2", "hep-th/9901001"]),
-    url=st.just("") | st.text(st.sampled_from("abc/:.?&=%#_~-()<>^$'"), max_size=20).map(lambda t: f"https://{t}"),
+    url=st.just("")
+    | st.text(st.sampled_from("abc/:.?&=%#_~-()<>^$'"), max_size=20)
+    .filter(lambda t: "^^" not in t)
+    .map(lambda t: f"https://{t}"),
     venue=any_text,
     keywords=st.lists(any_text, max_size=3).map(tuple),
     links=st.lists(st.builds(Link, st.sampled_from(["https://a.b/c", "https://d.e"]), st.sampled_from(LinkKind))).map(
@@ -128,9 +131,9 @@ def test_files_of_other_programs_settle_at_the_first_writing(dialect: object) ->
         back = read(text)
         assert text_of(back, dialect) == text, path
         for paper, again in zip(papers, back, strict=True):
-            # Keys are given to entries that have none; an address with braces is written in percent.
+            # Keys are given to entries that have none; an address with braces or ^^ is written in percent.
             expected = replace(paper, citation_key=again.citation_key)
-            if "{" in paper.url:
+            if "{" in paper.url or "^^" in paper.url:
                 expected = replace(expected, url=again.url)
             assert again == expected, (path, paper.citation_key)
 
