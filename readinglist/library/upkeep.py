@@ -45,7 +45,7 @@ class Upkeep(LibraryBase):
     @property
     def is_of_an_earlier_day(self) -> bool:
         """Whether this is a copy of the library as it was on an earlier day."""
-        return self._scratch is not None
+        return self._store.is_of_an_earlier_day
 
     @property
     def place(self) -> Place:

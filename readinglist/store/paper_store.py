@@ -87,6 +87,11 @@ class PaperStore(JournalReader):
         self._never_changed = why
 
     @property
+    def is_of_an_earlier_day(self) -> bool:
+        """Whether this is a copy of a library as it was on an earlier day."""
+        return bool(self._never_changed)
+
+    @property
     def place(self) -> Place:
         """What kind of place the library lies in."""
         return self._database.place

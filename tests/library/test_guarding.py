@@ -39,6 +39,14 @@ def test_a_library_on_this_machine_needs_no_notice(tmp_path: Path) -> None:
     assert worries(tmp_path) == []
 
 
+def test_a_library_of_an_earlier_day_is_told_as_such_wherever_its_copy_is_opened(folder: Path) -> None:
+    with Library(folder) as library, library.as_of("today") as then:
+        assert worries(then.folder) == [Worry.EARLIER_DAY]
+        (notice,) = guarding.notices(then)
+    assert notice.heading.startswith("As of ")
+    assert "Read only" not in notice.heading
+
+
 def test_a_network_drive_and_a_sync_folder_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert worries(tmp_path / "Dropbox" / "library") == [Worry.SYNCED]
     mounts = tmp_path / "mounts"
