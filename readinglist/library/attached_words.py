@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from threading import Lock
 
 from readinglist.search.file_words import FileWords, Folded, fold_file, joined
 from readinglist.store.paper_store import PaperStore
@@ -10,12 +11,13 @@ _LETTERS_KEPT = 64_000_000  # of a thousand papers: as many bytes, and once more
 
 
 class AttachedWords:
-    """Reads files' texts, and keeps as many folded as fit, those longest unused given up first."""
+    """Reads files' texts, and keeps as many folded as fit, those longest unused given up first. For any thread."""
 
     def __init__(self, store: PaperStore) -> None:
         self._store = store
         self._folded: OrderedDict[str, Folded] = OrderedDict()
         self._letters = 0
+        self._lock = Lock()
 
     @property
     def has_room(self) -> bool:
@@ -34,17 +36,21 @@ class AttachedWords:
             self._keep(digest, texts.get(digest, ""))
 
     def _fold(self, digest: str) -> Folded:
-        kept = self._folded.get(digest)
-        if kept is None:
-            return self._keep(digest, self._read([digest]))
-        self._folded.move_to_end(digest)
-        return kept
+        with self._lock:
+            kept = self._folded.get(digest)
+            if kept is not None:
+                self._folded.move_to_end(digest)
+                return kept
+        return self._keep(digest, self._read([digest]))
 
     def _keep(self, digest: str, text: str) -> Folded:
-        folded = self._folded[digest] = fold_file(text)
-        self._letters += len(folded.text)
-        while self._letters > _LETTERS_KEPT:
-            self._letters -= len(self._folded.popitem(last=False)[1].text)
+        folded = fold_file(text)
+        with self._lock:
+            if digest not in self._folded:
+                self._folded[digest] = folded
+                self._letters += len(folded.text)
+            while self._letters > _LETTERS_KEPT:
+                self._letters -= len(self._folded.popitem(last=False)[1].text)
         return folded
 
     def _read(self, digests: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """The words of attached files, kept folded as far as they fit."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,17 @@ def test_letters_that_can_be_spelt_as_two_are_found_in_every_file(store: PaperSt
     words = AttachedWords(store).of([A, "e" * 64])
     assert words.holds(Slot(("muller",)))
     assert words.holds_phrase(Phrase("muller knows", "pdf"))
+
+
+def test_threads_that_ask_at_once_are_all_answered(store: PaperStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attached_words, "_LETTERS_KEPT", 30)  # so that one gives up what another has just read
+    words = AttachedWords(store)
+    wanted = {A: "zeppelin", B: "sheep", C: "robot"}
+
+    def ask(number: int) -> bool:
+        words.make_ready(list(wanted)[number % 2 :])
+        return all(words.of([digest]).holds(Slot((word,))) for digest, word in wanted.items())
+
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(ask, range(300)))
+    assert words._letters == sum(len(folded.text) for folded in words._folded.values())
