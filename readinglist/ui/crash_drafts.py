@@ -48,9 +48,7 @@ class Drafts:
 
 def load(folder: Path) -> Drafts:
     """The drafts that were left in a library's folder, or for it elsewhere; none where no file can be read."""
-    here, there = _read(folder / FILE), _read(_elsewhere(folder))
-    notes = dict.fromkeys((*here.notes, *there.notes))
-    return Drafts({**here.details, **there.details}, tuple(notes))
+    return _read(_elsewhere(folder)) or _read(folder / FILE)  # what is elsewhere is all that there was at the end
 
 
 def save(folder: Path, drafts: Drafts) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from readinglist.library.library import Library
+from readinglist.paths import settings_folder
 from readinglist.ui import crash_drafts
 from readinglist.ui.crash_drafts import DraftKeeper, Drafts, NoteDraft
 from readinglist.ui.main_window import MainWindow
@@ -25,6 +26,17 @@ def test_drafts_come_back_as_they_were_kept(tmp_path: Path) -> None:
     assert crash_drafts.save(tmp_path, Drafts())
     assert not (tmp_path / crash_drafts.FILE).exists()
     assert not crash_drafts.save(tmp_path / "gone", DRAFTS)
+
+
+def test_drafts_that_could_not_be_kept_with_the_library_are_the_newer_ones(tmp_path: Path) -> None:
+    earlier = Drafts({}, (NoteDraft(3, "", "", "Half"),))
+    assert crash_drafts.save(tmp_path, earlier)
+    assert crash_drafts.save_elsewhere(tmp_path, DRAFTS)
+    assert crash_drafts.load(tmp_path) == DRAFTS
+    assert crash_drafts.load(tmp_path / "other") == Drafts()
+    assert crash_drafts.save(tmp_path, earlier)
+    assert crash_drafts.load(tmp_path) == earlier
+    assert not list(settings_folder().rglob("*.json"))
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"form": 2}', '{"form": 1, "details": [], "notes": 3}', "\x00"])
