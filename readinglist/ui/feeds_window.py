@@ -106,7 +106,7 @@ class FeedsWindow(QDialog):
         chosen = self._chosen()
         self.address.setText(chosen[0].url if len(chosen) == 1 else "")
         self.copy_button.setEnabled(bool(chosen))
-        self.remove_button.setEnabled(bool(chosen))
+        self.remove_button.setEnabled(bool(chosen) and not self._library.read_only)
         self.open_button.setEnabled(len(chosen) == 1 and chosen[0].url.startswith(_WEB))
 
     def _apply_theme(self) -> None:

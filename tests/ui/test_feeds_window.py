@@ -70,6 +70,14 @@ def test_feeds_are_removed_and_come_back(feeds: FeedsWindow, library: Library, q
     qtbot.waitUntil(lambda: len(titles(feeds)) == 2)
 
 
+def test_no_feed_is_removed_from_a_library_that_cannot_be_changed(feeds: FeedsWindow, library: Library) -> None:
+    assert feeds.remove_button.isEnabled()
+    library.stop_as_damaged()
+    feeds.list.setCurrentRow(1)
+    assert not feeds.remove_button.isEnabled()
+    assert feeds.copy_button.isEnabled()
+
+
 def test_the_window_is_opened_from_the_menu(open_window: OpenWindow) -> None:
     window = open_window()
     desk_of(window).deeds.show_feeds()
