@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 
 from readinglist import __version__
 from readinglist.errors import ExpectedError
+from readinglist.papers.shapes import check, check_time
 from readinglist.paths import sync_folder, write_then_rename
 from readinglist.store.backup import Facts, Progress, copy, facts, faults, pack, unpack
 from readinglist.store.naming import every_digest_in
@@ -38,6 +39,7 @@ DAILY, WEEKLY, MONTHLY = 7, 4, 12
 OTHERS = 5  # the newest of those made by hand, before a restore, before an update, and daily, are kept however old
 
 _AHEAD = timedelta(days=1)  # a backup that is further ahead was made while the clock was wrong
+_COUNTED = {"papers", "trashed", "starred", "notes", "tags", "listings"}  # by the backups of every version
 _FORMAT = 1
 _PLAIN = "library.sqlite"
 _LOCK = "backup.lock"
@@ -324,10 +326,14 @@ def _read(folder: Path) -> Backup | None:
             {name: int(count) for name, count in plain["holds"].items()},
             {name: int(count) for name, count in plain["tables"].items()},
             tuple((digest, name, size) for digest, name, size in plain["files"]),
-            newest and datetime.fromisoformat(newest["made"]),
+            datetime.fromisoformat(newest["made"]) if newest else None,
             newest["label"] if newest else "",
         )
         made, database = datetime.fromisoformat(plain["made"]), plain["database"]
+        check(held, Facts)
+        check_time(made)
+        if not held.holds.keys() >= _COUNTED:
+            return None
         size = sum(path.stat().st_size for path in (folder / PACKED, folder / MANIFEST))
         return Backup(
             folder.name, folder, made, Why(plain["why"]), held, size, int(database["bytes"]), str(database["sha256"])

@@ -20,7 +20,7 @@ from readinglist.errors import ExpectedError
 from readinglist.papers.change import PapersAdded
 from readinglist.papers.paper import Paper
 from readinglist.papers.plain import memory_from_plain, step_from_plain
-from readinglist.papers.shapes import check_memory, check_step, check_time
+from readinglist.papers.shapes import check, check_step, check_time
 from readinglist.store.applying import apply_step
 from readinglist.store.database import Database
 from readinglist.store.journal_payload import pack_text, text_of
@@ -276,7 +276,8 @@ _READERS: Sequence[tuple[Any, Callable[[Any], object]]] = (
 
 
 def _checked_memory(row: Row) -> Row:
-    check_memory(memory_from_plain(_text(row["kind"]), row["value"]))
+    memory = memory_from_plain(_text(row["kind"]), row["value"])
+    check(memory, type(memory))
     return row
 
 

@@ -11,7 +11,7 @@ from readinglist.papers.change import FieldChanged, PapersAdded, PapersRemoved, 
 from readinglist.papers.memory import Feed, KeptExport
 from readinglist.papers.merging import merged
 from readinglist.papers.paper import Note, Paper
-from readinglist.papers.shapes import check_memory, check_step
+from readinglist.papers.shapes import check, check_step, check_time
 from tests.papers.made_papers import papers
 
 NOW = datetime(2026, 3, 14, tzinfo=UTC)
@@ -53,6 +53,13 @@ def test_what_was_added_is_named_by_its_id_until_it_is_undone() -> None:
 
 @pytest.mark.parametrize("options", [None, [], {1: 2}])
 def test_a_memory_that_cannot_be_is_refused(options: Any) -> None:  # noqa: ANN401 - what JSON can hold
-    check_memory(Feed("https://example.org/feed", "A feed"))
+    check(Feed("https://example.org/feed", "A feed"), Feed)
     with pytest.raises(TypeError):
-        check_memory(KeptExport("x", "/papers.bib", "bibtex", "", options))
+        check(KeptExport("x", "/papers.bib", "bibtex", "", options), KeptExport)
+
+
+@pytest.mark.parametrize("text", ["2026-03-14T12:00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T00:00:00+00:00"])
+def test_a_moment_is_one_in_every_time_zone(text: str) -> None:
+    check_time(NOW)
+    with pytest.raises(ValueError, match="time"):
+        check_time(datetime.fromisoformat(text))

@@ -256,10 +256,10 @@ def test_those_of_a_clock_that_was_ahead_push_out_none_and_come_last(folder: Pat
     kept = to_keep([*ahead, *daily], NOON)
     assert [backup for backup in kept if backup in daily] == to_keep(daily, NOON)
     assert ahead[0] in kept
-    later = one.folder.with_name("9999-01-01T00-00-00Z")
+    later = one.folder.with_name("2999-01-01T00-00-00Z")
     shutil.copytree(one.folder, later)
     manifest = json.loads((later / MANIFEST).read_bytes())
-    (later / MANIFEST).write_text(json.dumps({**manifest, "made": "9999-01-01T00:00:00+00:00"}), encoding="utf-8")
+    (later / MANIFEST).write_text(json.dumps({**manifest, "made": "2999-01-01T00:00:00+00:00"}), encoding="utf-8")
     assert [backup.name for backup in backups(folder)] == [one.name, later.name]
 
 
@@ -277,6 +277,28 @@ def test_no_whole_backup_goes_for_a_damaged_one(folder: Path) -> None:
 def test_backups_whose_manifest_cannot_be_read_are_told(folder: Path) -> None:
     backup = backed_up(folder)
     (backup.folder / MANIFEST).write_bytes(b"{}")
+    assert (backups(folder), unreadable(folder)) == ([], [backup.folder])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"made": "2026-03-14T12:00:00"},
+        {"made": "0001-01-01T00:00:00+14:00"},
+        {"holds": {"papers": 3}},
+        {"newest_change": {"made": None, "label": "x"}},
+        {"files": [[True, "x.pdf", 3]]},
+        {"files": [["../../etc/passwd", 7, 3]]},
+        {"tables": {"papers": "many"}},
+        {"why": "magic"},
+        {"database": []},
+    ],
+    ids=str,
+)
+def test_a_manifest_with_values_that_cannot_be_is_none(folder: Path, wrong: dict[str, object]) -> None:
+    backup = backed_up(folder)
+    manifest = json.loads((backup.folder / MANIFEST).read_bytes())
+    (backup.folder / MANIFEST).write_text(json.dumps(manifest | wrong), encoding="utf-8")
     assert (backups(folder), unreadable(folder)) == ([], [backup.folder])
 
 
