@@ -5,7 +5,6 @@ Only `back_up` and `verify` may run while the library is open here; before `rest
 
 import hashlib
 import os
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -18,7 +17,7 @@ from readinglist.library.answers import Progress
 from readinglist.library.attaching import path_of
 from readinglist.library.indexing import BACKGROUND_VARIABLE
 from readinglist.papers.paper import Attachment
-from readinglist.store import backup_set, comparing, restoring
+from readinglist.store import backup_set, restoring
 from readinglist.store.backup import Facts, faults
 from readinglist.store.backup_set import Backup, Why
 from readinglist.store.comparing import Difference
@@ -170,13 +169,7 @@ def compare(folder: Path, backup: Backup, progress: Progress) -> Difference:
         tempfile.TemporaryDirectory(prefix="readinglist-") as scratch,
         backup_set.opened(backup, Path(scratch), progress) as then,
     ):
-        try:
-            return comparing.compare(folder / FILE_NAME, then)
-        except sqlite3.Error as error:
-            raise ExpectedError(
-                f"The library {folder} cannot be compared with the backup {backup.name}: {error}. Free some space if "
-                "the disk is full; `readinglist recover` tells whether the library is damaged. Nothing was changed."
-            ) from error
+        return backup_set.compare(backup, folder / FILE_NAME, then)
 
 
 def restore(folder: Path, backup: Backup, progress: Progress) -> Backup | None:

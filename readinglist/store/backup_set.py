@@ -25,7 +25,9 @@ from readinglist import __version__
 from readinglist.errors import ExpectedError
 from readinglist.papers.shapes import check, check_time
 from readinglist.paths import sync_folder, write_then_rename
+from readinglist.store import comparing
 from readinglist.store.backup import Facts, Progress, copy, facts, faults, pack, unpack
+from readinglist.store.comparing import Difference
 from readinglist.store.naming import every_digest_in
 
 FOLDER = "backups"
@@ -236,6 +238,21 @@ def facts_of(database: Path) -> Facts:
     except sqlite3.Error as error:
         raise ExpectedError(
             f"The library {database} cannot be read: {error}. Keep a copy of the folder before you do anything else."
+        ) from error
+
+
+def compare(backup: Backup, today: Path, then: Path) -> Difference:
+    """What a restore of this backup, which is opened at `then`, would change in today's database.
+
+    Raises:
+        ExpectedError: one of both cannot be read.
+    """
+    try:
+        return comparing.compare(today, then)
+    except sqlite3.Error as error:
+        raise ExpectedError(
+            f"The library {today.parent} cannot be compared with the backup {backup.name}: {error}. Free some space if "
+            "the disk is full; `readinglist recover` tells whether the library is damaged. Nothing was changed."
         ) from error
 
 
