@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -198,7 +199,7 @@ def reading(path: Path) -> Iterator[Input]:
                 if any(entry.flag_bits & _ENCRYPTED for entry in archive.infolist()):
                     raise ExpectedError(f"{path} is locked with a password. Unpack it, and import the folder.")
                 yield _ZipInput(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, UnicodeDecodeError) as error:
         raise ExpectedError(f"{path} is damaged, or is no complete export: {error}. Nothing was made of it.") from error
     except OSError as error:
         raise ExpectedError(f"{path} cannot be read: {error.strerror or error}.") from error

@@ -426,6 +426,16 @@ def test_values_that_cannot_be(export: Path, name: str, old: str, new: str) -> N
     refused(export, "not as it should be")
 
 
+def test_a_zip_file_whose_names_are_no_text(export: Path) -> None:
+    path = zipped(export)
+    data = bytearray(path.read_bytes())
+    begin = data.index(b"papers.jsonl")
+    data[begin] = 0x93
+    data[begin - 30 + 7] |= 0x08  # its local header says that the name is UTF-8
+    path.write_bytes(data)
+    refused(path, "is damaged")
+
+
 @pytest.mark.parametrize(
     "step",
     [
