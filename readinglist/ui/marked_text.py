@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharForma
 from readinglist.ui import theme
 
 Span = tuple[int, int]
+_LEAST_FITTING = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class MarkedText:
 
     def __init__(self, text: str, spans: Sequence[Span], style: TextStyle, width: float, most: int) -> None:
         self._made_of = (text, tuple(spans), style, width, most)
+        fitting = most * max(round(width), _LEAST_FITTING)  # no letter is narrower than a pixel
+        cut = len(text) > fitting
+        if cut:  # a text of megabytes would be shaped as a whole
+            text, spans = text[:fitting], [span for span in spans if span[1] <= fitting]
         self._style = style
         self._option = QTextOption()
         self._option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -41,8 +46,8 @@ class MarkedText:
             self._option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         self._spans = qt_spans(text, joined(text, spans))
         self._layout, lines, end = self._lay_out(text, width, most)
-        self.elided = end < qt_length(text)
-        if self.elided:
+        self.elided = cut or end < qt_length(text)
+        if end < qt_length(text):
             start = _python_position(text, lines[-1].textStart())
             text = text[:start] + style.metrics.elidedText(text[start:], Qt.TextElideMode.ElideRight, width)
             self._spans = [(start, min(end, qt_length(text))) for start, end in self._spans if start < qt_length(text)]

@@ -12,6 +12,7 @@ from readinglist.ui import theme
 ColorName = Literal["text", "quiet", "faint", "accent", "error", "warning", "new", "line"]
 SEMIBOLD = QFont.Weight.DemiBold
 _LONG_WORD = re.compile(r"[^\s/-]{24}(?=[^\s/-]{2})")
+_MOST_SHOWN = 10_000  # characters of a label
 _BREAK = "\u200b"  # of no width: a line may end here
 
 
@@ -22,7 +23,11 @@ def color(name: ColorName) -> QColor:
 
 
 def breakable(text: str) -> str:
-    """The text with places where a line may end within words that are longer than a narrow line."""
+    """The text with places where a line may end within words that are longer than a narrow line.
+
+    Of a text of megabytes, such as a damaged file can make of a title, only as much as one might read is shown.
+    """
+    text = text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
     return _LONG_WORD.sub(lambda found: found[0] + _BREAK, text)
 
 

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
@@ -34,6 +36,15 @@ def test_text_that_does_not_fit_ends_after_the_last_line() -> None:
     text = MarkedText(LONG, (), style, 300, 2)
     assert (text.lines, text.elided) == (2, True)
     assert text.height == 2 * style.pitch
+
+
+def test_of_a_text_of_megabytes_only_what_fits_is_shaped() -> None:
+    style = TextStyle.of(theme.font(), 1.1)
+    begun = time.process_time()
+    text = MarkedText("word " * 1_000_000, ((0, 4), (4_000_000, 4_000_004)), style, 300, 2)
+    assert time.process_time() - begun < 0.5
+    assert (text.lines, text.elided) == (2, True)
+    assert MarkedText("\u200b" * 1_000_000, (), style, 300, 2).elided
 
 
 def test_a_taller_script_takes_no_more_room() -> None:
