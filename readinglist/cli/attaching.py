@@ -13,6 +13,7 @@ from readinglist.cli.session import Session, Verb, as_text, named_papers, pass_s
 from readinglist.errors import ExpectedError, UsageError
 from readinglist.papers.identifiers import web_page
 from readinglist.papers.paper import Attachment, Paper
+from readinglist.papers.web_address import true_address
 
 if TYPE_CHECKING:
     from readinglist.library.library import Library
@@ -71,6 +72,8 @@ def open_paper(session: Session, name: str, file: str | None, only_path: bool) -
             click.echo(str(library.attached_file(_named(paper, file or "1"))))
             return 0
         target = _to_open(library, paper, file)
+    if not _is_wanted(target):
+        return 1
     if click.launch(target, wait=sys.platform == "linux"):  # xdg-open comes back at once, and tells whether it could
         complain(f"No program was found that opens {target}.")
         return 1
@@ -100,11 +103,20 @@ def _to_open(library: "Library", paper: Paper, file: str | None) -> str:
     if paper.attachments or file is not None:
         return str(library.file_to_open(_named(paper, file or "1")))
     page = web_page(paper)
-    if not page.startswith(("http://", "https://")):
+    if not page.lower().startswith(("http://", "https://")):
         raise ExpectedError(
             f"“{paper.title}” has no file, and no web page of it is known. Attach one with `readinglist attach`."
         )
-    return page
+    return true_address(page)
+
+
+def _is_wanted(target: str) -> bool:
+    """Tell where a link leads before it is followed, and let somebody at a terminal think better of it."""
+    if not target.startswith(("http://", "https://")):
+        return True
+    click.echo(f"Opening {target}")
+    is_known = target.startswith(("https://doi.org/", "https://arxiv.org/"))
+    return is_known or not sys.stdin.isatty() or click.confirm("This address stands in the paper's record. Open it?")
 
 
 def _named(paper: Paper, name: str) -> Attachment:

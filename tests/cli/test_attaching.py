@@ -62,8 +62,21 @@ def test_a_paper_without_files_opens_its_page(filled: Run, opened: Path) -> None
     answer = filled("open", "2")
     assert (answer.code, "Attach one with" in answer.err) == (1, True)
     filled("edit", "2", "--doi", "10.1000/182")
-    assert filled("open", "2").code == 0
+    answer = filled("open", "2")
+    assert (answer.code, answer.out) == (0, "Opening https://doi.org/10.1000/182\n")
     assert text_of(opened) == "https://doi.org/10.1000/182"
+
+
+def test_a_page_is_told_as_it_truly_is_before_it_is_opened(filled: Run, opened: Path) -> None:
+    filled("edit", "2", "--url", "https://\u0430rxiv.org/\u202egpj")
+    answer = filled("open", "2")
+    assert (answer.code, answer.out) == (0, "Opening https://xn--rxiv-43d.org/%E2%80%AEgpj\n")
+    assert text_of(opened) == "https://xn--rxiv-43d.org/%E2%80%AEgpj"
+    opened.unlink()
+    filled("edit", "2", "--url", "https://arxiv.org@evil.example/")
+    answer = filled("open", "2")
+    assert (answer.code, "no web address that can be opened" in answer.err) == (1, True)
+    assert not opened.exists()
 
 
 def test_what_cannot_be_is_said(filled: Run, pdf: Path, tmp_path: Path) -> None:
