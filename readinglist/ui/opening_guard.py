@@ -73,7 +73,8 @@ class Guard(QObject):
         trouble = guarding.of_trouble(self._library)
         if trouble is not None:
             self._show(trouble)
-            self._window.background.ask("guard", self._library.keep_what_was_replaced, self._tell_of_kept)
+            if trouble.worry is Worry.REPLACED:  # what is only moved away may come back to its log
+                self._window.background.ask("guard", self._library.keep_what_was_replaced, self._tell_of_kept)
         elif not why:
             self._window.desk.kept_notes.retry()
         self._window.desk.enable()
@@ -119,7 +120,8 @@ class Guard(QObject):
             return [(self.tr("Recover…"), self.recovery_wanted.emit)]
         if worry is Worry.CONFLICT:
             return [(self.tr("Compare"), self._compare)]
-        if worry in {Worry.REPLACED, Worry.READ_ONLY}:
+        can_be_opened = worry is Worry.GONE and self._library.folder.is_dir()  # where its file alone is gone
+        if worry in {Worry.REPLACED, Worry.READ_ONLY} or can_be_opened:
             return [(self.tr("Open it anew"), self.open_anew)]
         return []
 

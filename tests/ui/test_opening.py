@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from readinglist import app
-from readinglist.errors import ExpectedError
-from readinglist.library import crash_reports
+from readinglist.errors import DamagedError, ExpectedError
+from readinglist.library import crash_reports, recovery
+from readinglist.library.base import no_progress
 from readinglist.library.library import Library
 from readinglist.store.database import FILE_NAME
 from readinglist.ui import crash_drafts
@@ -101,6 +102,29 @@ def test_a_library_that_was_replaced_is_opened_anew_on_request(
     shown = banner(qtbot, opening, "replaced")
     with qtbot.waitSignal(window.anew):
         next(iter(shown.buttons.values())).click()
+
+
+def test_a_library_that_is_deleted_while_it_is_open_comes_back_whole(
+    qtbot: QtBot, opening: Opening, sample_folder: Path
+) -> None:
+    window = begin(qtbot, opening)
+    assert window.desk is not None
+    window.desk.library.add_note(1, "Of the last minute")
+    (sample_folder / FILE_NAME).unlink()
+    assert opening.guard is not None
+    opening.guard.look()
+    assert not list(sample_folder.glob("library-replaced-*"))  # it may come back
+    with qtbot.waitSignal(window.anew):
+        next(iter(banner(qtbot, opening, "gone").buttons.values())).click()
+    window.close()
+    with pytest.raises(DamagedError):
+        Library(sample_folder)
+    findings = recovery.look(sample_folder, no_progress)
+    assert findings.recovered is not None
+    recovery.take_recovered(sample_folder, findings.recovered)
+    with Library(sample_folder) as library:
+        assert [note.text for note in library.papers([1])[0].notes] == ["Of the last minute"]
+        assert len(library.find("").ids) > 20
 
 
 def test_a_library_that_is_cut_off_while_it_is_open_is_told_and_can_be_closed(
