@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from heapq import merge
 
 from readinglist.library.days import listing_words
 from readinglist.library.history_words import Detail, details_of, seen_detail
@@ -47,7 +48,10 @@ def change(store: PaperStore, number: int) -> Event | None:
 
 
 def of_paper(store: PaperStore, paper: Paper) -> list[Event]:
-    """The life of a paper, newest first: when it was seen, and every change of it that still stands."""
+    """The life of a paper, newest first: when it was seen, and every change of it that still stands.
+
+    Changes stand in the order in which they were made, whatever the clock was then.
+    """
     places = _Places(store)
     events: list[Event] = []
     told: set[tuple[int, int]] = set()
@@ -62,8 +66,8 @@ def of_paper(store: PaperStore, paper: Paper) -> list[Event]:
             details += [seen_detail(seen, places.words) for seen in came]
         if details:
             events.append(Event(entry.id, entry.made, entry.label, tuple(details)))
-    events += _before_the_journal(paper, places, told, added=added)
-    return sorted(events, key=lambda event: (event.when, event.number), reverse=True)
+    older = sorted(_before_the_journal(paper, places, told, added=added), key=lambda event: event.when, reverse=True)
+    return list(merge(events, older, key=lambda event: event.when, reverse=True))
 
 
 def ids_of(step: Step) -> Iterable[int]:

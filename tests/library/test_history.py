@@ -117,6 +117,17 @@ def test_what_the_journal_forgot_is_told_from_the_paper_itself(opened: Opened) -
     assert {event.label for event in events[1:]} == {"Seen", "Came into the library"}
 
 
+def test_a_clock_that_goes_back_does_not_change_the_order(opened: Opened) -> None:
+    library, clock = opened
+    paper_id = import_sample(library)[0]
+    for day, rating in ((3650, 1), (-20, 2), (5, 3)):
+        clock.day(day)
+        library.rate([paper_id], rating)
+    told = [event.details[0].after for event in library.history(paper_id)[:3]]
+    assert told == ["★★★", "★★", "★"]
+    assert [event.number for event in library.history(paper_id)] == [event.number for event in library.changes()]
+
+
 def test_changes_are_told_by_day(opened: Opened) -> None:
     library, clock = opened
     ids = import_sample(library)
