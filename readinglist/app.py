@@ -222,17 +222,20 @@ def report_faults(window: "MainWindow") -> None:
     shown_before = sys.excepthook
     told = window.background.broke
 
+    def tell(error: BaseException | None) -> None:
+        with suppress(RuntimeError):  # the window went meanwhile
+            told.emit(error)
+
     def report(kind: type[BaseException], error: BaseException, trace: object) -> None:
         if not issubclass(kind, Exception):
             shown_before(kind, error, trace)  # type: ignore[arg-type]
             return
         if sys.stderr is not None and not isinstance(error, ExpectedError):
             shown_before(kind, error, trace)  # type: ignore[arg-type]
-        with suppress(RuntimeError):  # the window went meanwhile
-            told.emit(error)
+        tell(error)
 
     sys.excepthook = report
-    threading.excepthook = lambda args: told.emit(args.exc_value)
+    threading.excepthook = lambda args: tell(args.exc_value)
 
 
 def collect_only_what_comes() -> None:
