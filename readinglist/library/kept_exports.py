@@ -31,6 +31,9 @@ from readinglist.papers.query_parser import parse
 from readinglist.store.paper_store import PaperStore
 
 _LOCK = "kept-exports.lock"
+# A library that was brought from elsewhere names places of another machine, or such as somebody would like to have
+# written: no file comes into being there by itself.
+_NEVER_WRITTEN = "This library has not written this file yet, as where it came from another machine. Write it once."
 _WAIT = 0.2  # seconds between two looks at whether the wait for another program is still wanted
 
 
@@ -148,6 +151,8 @@ class KeptExports:
         path = Path(export.path)
         note = self._files.get(path)
         written = note.written if note else ""
+        if not path.exists() and note is None:
+            return KeptFile(export, KeptState.FAILED, problem=_NEVER_WRITTEN)
         if not path.exists():
             return KeptFile(export, KeptState.STALE, written)
         if note is None or not is_as_noted(path, note):

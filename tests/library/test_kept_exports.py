@@ -10,6 +10,9 @@ from filelock import FileLock
 
 from readinglist.errors import CancelledError, ExpectedError, UsageError
 from readinglist.formats import bibtex
+from readinglist.library.base import no_progress
+from readinglist.library.complete_export import export_whole
+from readinglist.library.complete_import import import_whole
 from readinglist.library.export_formats import EXPORT_FORMATS, ExportOptions
 from readinglist.library.kept_exports import KeptFile, KeptState
 from readinglist.library.library import Library
@@ -227,3 +230,18 @@ def test_a_name_that_no_text_can_hold_is_refused_in_words(library: Library, targ
     with pytest.raises(UsageError, match="not in UTF-8"):
         library.keep_export(target.with_name("\udcff.bib"), "is:starred", BIBTEX)
     assert library.kept_exports() == []
+
+
+def test_a_library_from_elsewhere_writes_nowhere_by_itself(library: Library, target: Path, tmp_path: Path) -> None:
+    library.keep_export(target, "is:starred", BIBTEX)
+    export_whole(library.folder, tmp_path / "whole.zip", no_progress)
+    target.unlink()
+    import_whole(tmp_path / "whole.zip", tmp_path / "elsewhere", no_progress)
+    with Library(tmp_path / "elsewhere") as other:
+        other.star([2])
+        (kept,) = other.write_kept()
+        assert (kept.state, "Write it once" in kept.problem) == (KeptState.FAILED, True)
+        assert not target.exists()
+        (written,) = other.write_kept(only=[kept.export.id])
+        assert written.state is KeptState.CURRENT
+    assert target.exists()
