@@ -12,7 +12,8 @@ from readinglist.errors import UsageError
 from readinglist.library.days import day_words
 from readinglist.store.paper_store import PaperStore
 
-LEAST_DAYS = 30
+LEAST_DAYS, MOST_DAYS = 30, 36_500  # a hundred years are for ever
+MOST_MEGABYTES = 1_000_000
 _LIMITS, _MARKS, _COMPACTED = "journal_limits", "journal_marks", "journal_compacted"
 _MEGABYTE = 1_000_000
 _MARK_EVERY = 7
@@ -45,10 +46,12 @@ def set_limits(store: PaperStore, wanted: Limits) -> None:
     """Keep other limits from now on.
 
     Raises:
-        UsageError: they would forget what is younger than 30 days.
+        UsageError: they would forget what is younger than 30 days, or are larger than any library needs.
     """
     if wanted.days < LEAST_DAYS or wanted.megabytes < 1:
         raise UsageError(f"Changes are kept for {LEAST_DAYS} days and one megabyte at least.")
+    if wanted.days > MOST_DAYS or wanted.megabytes > MOST_MEGABYTES:
+        raise UsageError(f"Changes are kept for {MOST_DAYS:,} days and {MOST_MEGABYTES:,} megabytes at the most.")
     store.set_setting(_LIMITS, f"{wanted.megabytes} {wanted.days}")
 
 
@@ -70,10 +73,12 @@ def compact(store: PaperStore, days: int, now: datetime) -> Compacted:
     """Forget all changes made more than some days ago, by hand; the file of the library becomes smaller too.
 
     Raises:
-        UsageError: these are fewer than 30 days.
+        UsageError: these are fewer than 30 days, or more than a hundred years.
     """
     if days < LEAST_DAYS:
         raise UsageError(f"Changes of the last {LEAST_DAYS} days are always kept.")
+    if days > MOST_DAYS:
+        raise UsageError(f"No change was made more than {MOST_DAYS:,} days ago.")
     _, before = store.journal_size()
     gone = store.compact_journal(store.newest_change(before=now - timedelta(days=days)))
     _note(store, gone, now)

@@ -36,6 +36,8 @@ from readinglist.store.paper_store import PaperStore
 
 _FOLLOWS = frozenset({"origins", "read_at", "looked_at"})  # these go with the field beside which they were changed
 
+_LARGEST = 2**63  # a number that no database has
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -74,7 +76,7 @@ def plan(store: PaperStore, number: int, paper_id: int | None, moment: datetime)
     Raises:
         UsageError: there is no such change, it was taken back already, or it did not touch the paper.
     """
-    entry = store.entry(number)
+    entry = store.entry(number) if abs(number) < _LARGEST else None
     if entry is None:
         raise UsageError(f"There is no change {number} in this library. `readinglist history` shows the changes.")
     if entry.undone:

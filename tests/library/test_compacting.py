@@ -104,3 +104,16 @@ def test_limits_that_forget_the_last_30_days_are_refused(opened: Opened) -> None
         library.compact(29)
     library.set_journal_limits(Limits(5, 100))
     assert library.journal_limits() == Limits(5, 100)
+
+
+def test_limits_beyond_all_days_are_refused(opened: Opened) -> None:
+    library, _ = opened
+    for wrong in (Limits(64, 36_501), Limits(10**20, 730)):
+        with pytest.raises(UsageError, match="at the most"):
+            library.set_journal_limits(wrong)
+    for days in (3_000_000, 10**20):
+        with pytest.raises(UsageError, match="No change was made"):
+            library.compact(days)
+    library.set_journal_limits(Limits(64, 36_500))
+    assert library.keep_in_bounds() == 0
+    assert library.compact(36_500).changes == 0

@@ -271,6 +271,8 @@ def test_what_is_no_change_is_said(library: Library) -> None:
     number = newest(library)
     with pytest.raises(UsageError, match="no change 999"):
         library.take_back(999)
+    with pytest.raises(UsageError, match="no change 9223372036854775808"):
+        library.take_back(2**63)
     with pytest.raises(UsageError, match="nothing to this paper"):
         library.take_back(number, two)
     library.undo()
