@@ -17,6 +17,7 @@ FILES = "text/uri-list"
 
 # More are dragged as ids only: their BibTeX would keep the window waiting. Export writes any number.
 MOST_AS_TEXT = 1000
+_LONGEST_NAME = 60  # characters of a citation key; names of files have 255 bytes
 
 
 class PaperMimeData(QMimeData):
@@ -55,7 +56,7 @@ class PaperMimeData(QMimeData):
 
     def _file(self) -> QUrl:
         name = self._library.papers(self.ids[:1])[0].citation_key if len(self.ids) == 1 else ""
-        safe = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name)
+        safe = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name[:_LONGEST_NAME])
         path = Path(_drag_folder().name) / f"{safe or f'{len(self.ids)}-papers'}.bib"
         write_then_rename(path, self._bibtex().encode())
         return QUrl.fromLocalFile(str(path))

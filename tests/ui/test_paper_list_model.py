@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 
 from readinglist.library.library import Library
+from readinglist.papers.change import Change, FieldChanged
 from readinglist.papers.paper import ReadingState
 from readinglist.ui.in_and_out import importable
 from readinglist.ui.kept_papers import MOST
@@ -159,6 +161,20 @@ def test_the_file_of_one_paper_is_called_by_its_citation_key(model: PaperListMod
     model.show(found)
     (url,) = model.mimeData([model.index(0)]).urls()
     assert Path(url.toLocalFile()).stem == library.papers(found.ids[:1])[0].citation_key
+
+
+@pytest.mark.parametrize("key", ["a" * 5000, "\u8a9e" * 300, "../../x", "CON"])
+def test_whatever_the_key_the_file_that_is_dragged_lies_in_its_own_folder(
+    model: PaperListModel, library: Library, key: str
+) -> None:
+    paper = library.papers(library.find("").ids[:1])[0]
+    change = Change("Key", (FieldChanged("citation_key", (paper.id,), (paper.citation_key,), (key,)),))
+    library._store.record(change, datetime(2026, 3, 1, tzinfo=UTC))
+    (one,) = model.mime_data_of([paper.id]).urls()
+    (two,) = model.mime_data_of(library.find("").ids[:2]).urls()
+    path = Path(one.toLocalFile())
+    assert path.is_file()
+    assert path.parent == Path(two.toLocalFile()).parent
 
 
 def test_rows_dragged_over_their_own_window_are_no_files_to_import(model: PaperListModel, library: Library) -> None:
