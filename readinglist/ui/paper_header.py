@@ -23,6 +23,7 @@ from readinglist.ui.true_address import true_address
 from readinglist.ui.wording import papers as papers_words
 
 MOST_AUTHORS = 12
+_TURNS = frozenset("\u202a\u202b\u202d\u202e\u2066\u2067\u2068")  # marks that last until another one ends them
 _LONG_TITLE = 90  # characters; a longer one is set smaller, so that it leaves room for the rest
 T = TypeVar("T")
 
@@ -213,7 +214,12 @@ def about(paper: Paper, files: Mapping[int, str]) -> str:
         escape(wording.seen_words(paper)),
         escape(breakable(wording.files_words(paper, files))),
     ]
-    return " · ".join(filter(None, parts))
+    return " · ".join(map(_by_itself, filter(None, parts)))
+
+
+def _by_itself(html: str) -> str:
+    """A part in which marks of direction turn nothing around that stands behind it (UAX #9, FSI and PDI)."""
+    return html if html.isascii() or _TURNS.isdisjoint(html) else f"\u2068{html}\u2069"
 
 
 def links(paper: Paper) -> str:

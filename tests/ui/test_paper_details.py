@@ -312,3 +312,9 @@ def test_the_files_that_a_paper_stands_in_are_named() -> None:
     paper = Paper(id=1, title="T", sightings=seen)
     assert about(paper, {1: "<thesis>.bib", 5: "other.bib"}) == "in &lt;thesis&gt;.bib"
     assert about(paper, {}) == ""
+
+
+def test_a_name_turns_nothing_around_but_itself() -> None:
+    paper = Paper(authors=(Author(literal="abc\u202edef"),), year=2020)
+    assert about(paper, {}) == "\u2068abc\u202edef\u2069 · 2020"
+    assert about(Paper(authors=(Author(literal="Gödel"),), year=1931), {}) == "Gödel · 1931"
