@@ -1,6 +1,7 @@
 """The upper part of a page: as high as what it holds, up to a share of the page, from where on it scrolls."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from readinglist.ui import theme
@@ -16,7 +17,7 @@ class HeadArea(QScrollArea):
         super().__init__(page)
         self._head, self._page = head, page
         self._is_all = False
-        self._wanted = 0
+        self._needed = self._wanted = 0
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -39,9 +40,13 @@ class HeadArea(QScrollArea):
     def show_from_top(self, *, is_all: bool) -> None:
         """Show the beginning of the head; with `is_all` there is nothing below it on the page."""
         self.verticalScrollBar().setValue(0)
-        if is_all != self._is_all:
-            self._is_all = is_all
-            self._fit()
+        self._is_all = is_all
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the bar, or not."""
+        super().resizeEvent(event)
+        self._show_bar()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of the page, and what the head holds."""
@@ -61,10 +66,17 @@ class HeadArea(QScrollArea):
         width = self._page.width() - margins.left() - margins.right()
         room = self._page.height() - margins.top() - margins.bottom()
         most = room if self._is_all else round(room * _SHARE)
-        height = self._head.heightForWidth(width)
-        if height > most:
-            height = self._head.heightForWidth(width - self.verticalScrollBar().sizeHint().width())
-        wanted = min(height, most)
+        self._needed = self._head.heightForWidth(width)
+        wanted = min(self._needed, most)
         if wanted != self._wanted:
             self._wanted = wanted
             self.updateGeometry()
+            if layout is not None:
+                layout.activate()  # at once: what is shown never moves after it was painted
+        self._show_bar()
+
+    def _show_bar(self) -> None:
+        """Show the bar only where the head is cut: Qt would keep it where its own width makes the lines too short."""
+        is_cut = self._needed > self.height()
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if is_cut else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)

@@ -131,8 +131,10 @@ class LinkQuestion(QDialog):
         edge = theme.spacing(5)
         page.setContentsMargins(edge, edge, edge, theme.spacing(4))
         page.setSpacing(theme.spacing(3))
-        for part in (heading.wrapping(), shown, self.remember, self.buttons):
+        for part in (heading.wrapping(), shown, self.remember):
             page.addWidget(part)
+        page.addStretch(1)
+        page.addWidget(self.buttons)
         self.setMinimumWidth(theme.spacing(110))
 
 

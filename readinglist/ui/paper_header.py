@@ -117,6 +117,7 @@ class PaperHeader(QWidget):
         layout.setSpacing(theme.spacing(2))
         for widget in (self._title, self._about, self._links, self._chips):
             layout.addWidget(widget)
+        layout.addStretch(1)
 
     def _make_star(self) -> QToolButton:
         star = QToolButton(self)

@@ -33,7 +33,7 @@ class RatingStar(Segment):
 
     def sizeHint(self) -> QSize:
         """Room to hit it."""
-        return QSize(theme.spacing(5), super().sizeHint().height())
+        return QSize(theme.spacing(4.5), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """The same: it cannot be made narrower."""

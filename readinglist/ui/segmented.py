@@ -78,7 +78,7 @@ class Segment(QRadioButton):
 
     def sizeHint(self) -> QSize:
         """Room for the words in either weight, so that nothing moves when the choice changes."""
-        return self._size(theme.spacing(2.75))
+        return self._size(theme.spacing(2))
 
     def minimumSizeHint(self) -> QSize:
         """The words with hardly any room beside them."""

@@ -93,12 +93,15 @@ def current() -> Theme:
 def use(app: QApplication, choice: Choice) -> None:
     """Show the application in this theme from now on; "system" follows the system, also when it changes."""
     hints = app.styleHints()
-    if _state.body is None:
+    is_first = _state.body is None
+    if is_first:
         app.setStyle(PlainTips("Fusion"))
         _load_fonts(app)
         hints.colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
     _state.choice = choice
-    _show(app, _wanted(choice, hints))
+    wanted = _wanted(choice, hints)
+    if is_first or wanted != _state.name:  # else all would be polished anew for nothing
+        _show(app, wanted)
 
 
 def font(step: int = 0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

@@ -16,6 +16,7 @@ from readinglist.papers.paper import Author, Note, Paper
 from readinglist.ui.head_area import HeadArea
 from readinglist.ui.no_hits import Suggestion
 from readinglist.ui.paper_details import PaperDetails
+from readinglist.ui.paper_header import PaperHeader
 from readinglist.ui.paper_row import Measures, lay_out
 from readinglist.ui.rating import Rating
 from readinglist.ui.segmented import Segment
@@ -94,6 +95,16 @@ def test_a_short_head_is_as_high_as_it_needs(details: PaperDetails, qtbot: QtBot
     area = child(details, HeadArea)
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
     assert details.tabs.geometry().top() - area.geometry().bottom() < 30
+
+
+def test_a_head_that_fits_has_no_bar_at_any_width(details: PaperDetails, qtbot: QtBot) -> None:
+    details.show_papers([replace(LONG, title="Short", authors=(), venue="", tags=("one", "two", "three"))])
+    area = child(details, HeadArea)
+    head = child(details, PaperHeader)
+    for width in (*range(320, 700, 20), *range(700, 320, -20)):
+        details.resize(width, 700)
+        qtbot.waitUntil(lambda: area.height() >= head.heightForWidth(area.width()))
+        assert not area.verticalScrollBar().isVisible()
 
 
 def test_a_small_pane_shows_all_controls_in_order(details: PaperDetails, qtbot: QtBot) -> None:

@@ -101,6 +101,11 @@ def test_a_theme_shows_in_palette_and_style_sheet(app: QApplication, qtbot: QtBo
     assert dark.sidebar.name() in app.styleSheet()
 
 
+def test_the_theme_in_use_is_not_put_on_again(app: QApplication, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(theme.notifier.changed):
+        theme.use(app, "light")
+
+
 def test_the_system_choice_follows_the_system_while_running(app: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     theme.use(app, "system")
     hints = app.styleHints()
