@@ -62,14 +62,14 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """A new file, to be written piece by piece, that takes the place of `path` once the block ends well.
 
     Until then the old file stays as it is, as it does for ever where anything leaves the block before its end. The new
-    one has its permissions, group and owner, unless it is `private`; where `path` is a link, the file behind it is
-    replaced.
+    one has its permissions, group and owner, unless it is `private`. Where `path` is a link, the file behind it is
+    replaced; but nobody leads a `private` file elsewhere: there the link itself is.
 
     Raises:
         ExpectedError: the file cannot be written there.
     """
     try:
-        target = path.resolve()
+        target = path.parent.resolve() / path.name if private else path.resolve()
         old = target.stat() if target.exists() else None
         temporary = target.with_name(f".{target.name[:100]}.{os.urandom(6).hex()}.part")
         stream = _new_file(temporary, 0o600 if private or old is not None else 0o666)

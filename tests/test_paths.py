@@ -2,6 +2,7 @@
 
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,14 @@ def test_links_in_a_circle_are_told_and_a_link_to_a_file_to_be_is_followed(tmp_p
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ExpectedError, match="could not be written"):
         write_then_rename(tmp_path / "missing" / "a.bib", b"x")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a permission there")
+def test_a_private_file_is_not_written_where_a_link_leads(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.write_bytes(b"mine")
+    (tmp_path / "checked.json").symlink_to(precious)
+    write_then_rename(tmp_path / "checked.json", b"{}", private=True)
+    assert precious.read_bytes() == b"mine"
+    assert (tmp_path / "checked.json").read_bytes() == b"{}"
+    assert not (tmp_path / "checked.json").is_symlink()

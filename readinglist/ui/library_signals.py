@@ -29,12 +29,12 @@ class LibrarySignals(QObject):
         self._timer.timeout.connect(self.look)
         library.listen(self._heard.emit)
 
-    def watch(self, *, active: bool) -> None:
-        """Look once a second what other programs did, while the window is in use; and at once when it comes back."""
-        if active and not self._timer.isActive():
+    def watch(self, *, seen: bool) -> None:
+        """Look once a second what other programs did, while the window is seen; and at once when it comes back."""
+        if seen and not self._timer.isActive():
             self.look()
             self._timer.start()
-        elif not active:
+        elif not seen:
             self._timer.stop()
 
     def look(self) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QHideEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from readinglist import __version__
@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         if not library.read_only:
             DailyBackup(self.desk)
         self._handlers = {**self._handlers, **self.desk.deeds.handlers(), **history.handlers()}
-        self.desk.signals.watch(active=self.isActiveWindow())
+        self._watch_if_seen()
 
     def tell(self, error: ExpectedError) -> None:
         """Tell what could not be done, and why; where nothing can be changed, a banner tells it already."""
@@ -182,14 +182,20 @@ class MainWindow(QMainWindow):
             self.desk.in_and_out.import_files(paths)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Look for what other programs did while the window is in use."""
+        """Look for what other programs did as long as the window can be seen."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ActivationChange and self.desk is not None:
-            self.desk.signals.watch(active=self.isActiveWindow())
+        if event.type() in {QEvent.Type.ActivationChange, QEvent.Type.WindowStateChange}:
+            self._watch_if_seen()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look for nothing that cannot be seen."""
+        super().hideEvent(event)
+        self._watch_if_seen()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Typing goes to the list at first, where single keys work."""
         super().showEvent(event)
+        self._watch_if_seen()
         if self.focusWidget() is None:
             self.panes.list.setFocus()
 
@@ -224,6 +230,10 @@ class MainWindow(QMainWindow):
         self.settings.set(remembered.SPLITTER, self.panes.widths())
         self.settings.set(remembered.CLOSED_SECTIONS, "\n".join(sorted(self.panes.sidebar.closed)))
         self.settings.save()
+
+    def _watch_if_seen(self) -> None:
+        if self.desk is not None:
+            self.desk.signals.watch(seen=self.isVisible() and not self.isMinimized())
 
     def _do(self, action_id: str) -> None:
         handler = self._handlers.get(action_id)

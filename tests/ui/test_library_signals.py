@@ -52,11 +52,11 @@ def test_an_edit_in_another_thread_is_told_in_this_one(
 def test_what_another_program_wrote_is_told_while_the_window_is_in_use(
     qtbot: QtBot, signals: LibrarySignals, sample_folder: Path, heard: list[tuple[News, threading.Thread]]
 ) -> None:
-    signals.watch(active=True)
+    signals.watch(seen=True)
     with Library(sample_folder) as other:
         other.star(other.find("").ids[:1])
     qtbot.waitUntil(lambda: any(news.everything for news, _ in heard))
-    signals.watch(active=False)
+    signals.watch(seen=False)
     signals.close()
 
 

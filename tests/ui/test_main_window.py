@@ -384,3 +384,15 @@ def test_tab_goes_through_all_panes(qtbot: QtBot, window: MainWindow) -> None:
         seen.add(focused)
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
     assert {window.panes.list, window.panes.sidebar, window.panes.search_bar.box.edit} <= seen
+
+
+def test_what_a_command_changes_shows_while_another_window_is_in_use(qtbot: QtBot, window: MainWindow) -> None:
+    terminal = QLineEdit()
+    qtbot.addWidget(terminal)
+    terminal.show()
+    terminal.activateWindow()
+    qtbot.waitUntil(lambda: not window.isActiveWindow())
+    starred = counts(window)["is:starred"]
+    with Library(desk_of(window).library.folder) as command:
+        command.star(command.find("-is:starred").ids[:1])
+    qtbot.waitUntil(lambda: counts(window)["is:starred"] == starred + 1)

@@ -223,9 +223,7 @@ def test_what_the_command_line_changes_is_seen_within_a_second(
     qtbot: QtBot, opening: Opening, sample_folder: Path
 ) -> None:
     window = begin(qtbot, opening)
-    window.activateWindow()
     assert window.desk is not None
-    window.desk.signals.watch(active=True)
     with Library(sample_folder) as other:
         other.star(other.find("").ids[:3])
     qtbot.waitUntil(lambda: window.desk is not None and window.desk.standing.counts.starred == 3, timeout=2500)
