@@ -28,6 +28,7 @@ from readinglist.papers.paper import Note, Sighting
 CAME, WENT, STAYED = "+", "-", " "
 
 _NAMES = {**NAMES, "state": "state", "rating": "rating", "tags": "tags", "links": "links", "attachments": "files"}
+_MOST_COMPARED = 2000  # pieces of a text
 _LONG = 80  # characters; longer texts are told by what differs
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
@@ -118,7 +119,14 @@ def _notes(before: Sequence[Note], after: Sequence[Note]) -> Iterator[Detail]:
 
 
 def differing(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The pieces of a text that came and went, with the piece that stayed before and after each."""
+    """The pieces of a text that came and went, with the piece that stayed before and after each.
+
+    Of very many pieces, whose comparison would take minutes, all between the first and the last that differ.
+    """
+    before, after = _around_what_differs(before, after)
+    if len(before) + len(after) > _MOST_COMPARED:
+        yield from _whole(before, after)
+        return
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for group in matcher.get_grouped_opcodes(1):
         for kind, from_old, to_old, from_new, to_new in group:
@@ -127,6 +135,24 @@ def differing(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str
             else:
                 yield from ((WENT, line) for line in before[from_old:to_old])
                 yield from ((CAME, line) for line in after[from_new:to_new])
+
+
+def _whole(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """All pieces, those before first, without a closer look than at both ends."""
+    first, last = before[:1] == after[:1], before[-1:] == after[-1:]
+    yield from ((STAYED, piece) for piece in before[:first])
+    yield from ((WENT, piece) for piece in before[first : len(before) - last])
+    yield from ((CAME, piece) for piece in after[first : len(after) - last])
+    yield from ((STAYED, piece) for piece in before[len(before) - last :])
+
+
+def _around_what_differs(before: Sequence[str], after: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Two texts without what they begin and end with alike, but for the piece next to what differs."""
+    shorter = min(len(before), len(after))
+    first = next((place for place in range(shorter) if before[place] != after[place]), shorter)
+    last = next((place for place in range(shorter - first) if before[-1 - place] != after[-1 - place]), shorter - first)
+    first, last = max(first - 1, 0), max(last - 1, 0)
+    return before[first : len(before) - last], after[first : len(after) - last]
 
 
 def _parts(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """A paper's life in words, and what was changed when."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from readinglist.errors import UsageError
 from readinglist.library.answers import InputText
+from readinglist.library.history_words import CAME, STAYED, WENT, differing
 from readinglist.library.library import Library
 from readinglist.papers.paper import ReadingState
 from tests.library.past import Clock, import_sample, library_with_clock
@@ -167,3 +169,19 @@ def test_changes_beside_the_papers_are_told(opened: Opened) -> None:
     assert [detail.words() for event in details if event for detail in event.details] == [
         "Colour of nlp: #123456", "Smart list: Mine: tag:nlp",
     ]  # fmt: skip
+
+
+def test_texts_of_very_many_lines_are_told_without_comparing_all_with_all() -> None:
+    begun = time.process_time()
+    same = ["x"] * 20_000
+    assert list(differing(same, [*same[:-1], "y"])) == [(STAYED, "x"), (WENT, "x"), (CAME, "y")]
+    quite_other = list(differing(["a", *same, "b"], ["a", *(["y", "x"] * 10_000), "b"]))
+    assert quite_other[0] == (STAYED, "a")
+    assert quite_other[-1] == (STAYED, "x")
+    assert [sign for sign, _ in quite_other].count(CAME) > 10_000
+    assert time.process_time() - begun < 2
+    assert list(differing(["a", "b", "c", "d"], ["a", "b", "x", "d"])) == [
+        (STAYED, "b"), (WENT, "c"), (CAME, "x"), (STAYED, "d"),
+    ]  # fmt: skip
+    assert list(differing([], ["a"])) == [(CAME, "a")]
+    assert list(differing(["a"], ["a"])) == []
