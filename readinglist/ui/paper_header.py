@@ -52,8 +52,8 @@ class PaperHeader(QWidget):
         self._star = self._make_star()
         self._state = SegmentedControl([(state, wording.state_name(state)) for state in ReadingState])
         self._rating = Rating(self)
-        self._cite = _framed(self.tr("Cite") + " ▾", self)
         self._edit = _framed(self.tr("Edit"), self)
+        self._cite = _framed(self.tr("Cite") + " ▾", self)
         self._chips = TagChips(self)
         self._editor = TagEditor(self)
         self._lay_out()
@@ -108,7 +108,7 @@ class PaperHeader(QWidget):
         self._editor.open(at, self._known_tags, counted_tags(self._papers), self._count)
 
     def _lay_out(self) -> None:
-        self._chips.put_first(self._star, self._state, self._rating, self._cite, self._edit)
+        self._chips.put_first(self._star, self._state, self._rating, self._edit, self._cite)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self._chips.setSizePolicy(policy)
