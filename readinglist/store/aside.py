@@ -6,7 +6,7 @@ from pathlib import Path
 
 from readinglist.errors import ExpectedError
 from readinglist.paths import sync_folder
-from readinglist.store.opening import BESIDE
+from readinglist.store.opening import BESIDE, DAMAGED, REPLACED, set_aside_before
 
 _SHARED_FIRST, _SHARED_BYTES = 0x40000002, 510  # where SQLite locks a file that is being read (os_unix.c)
 
@@ -22,10 +22,10 @@ def set_aside(database: Path) -> Path:
     try:
         if database.exists():
             _refuse_if_open(database)
-            aside = _free_name(database)
+            aside = free_name(database, DAMAGED)
             database.replace(aside)
         else:
-            aside = newest_aside(database) or _free_name(database)
+            aside = newest_aside(database) or free_name(database, DAMAGED)
         for suffix in BESIDE:
             log = database.with_name(database.name + suffix)
             if log.exists():
@@ -40,12 +40,26 @@ def set_aside(database: Path) -> Path:
 
 def newest_aside(database: Path) -> Path | None:
     """The database that was set aside last, damaged, or kept when another one took its place."""
-    found = [
-        (each.stem.removeprefix(f"{database.stem}-{why}-"), each)
-        for why in ("damaged", "replaced")
-        for each in database.parent.glob(f"{database.stem}-{why}-*{database.suffix}")
-    ]
-    return max(found)[1] if found else None
+    return max(set_aside_before(database), key=_when, default=None)
+
+
+def _when(aside: Path) -> str:
+    return aside.stem.partition(f"-{DAMAGED}-")[2] or aside.stem.partition(f"-{REPLACED}-")[2]
+
+
+def free_name(database: Path, why: str) -> Path:
+    """A name beside a database that says why and when it was set aside, and that no file has."""
+    stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
+    return unused(database.with_stem(f"{database.stem}-{why}-{stamp}"))
+
+
+def unused(path: Path) -> Path:
+    """This path, with a number where a file has its name already."""
+    free, number = path, 1
+    while free.exists():
+        number += 1
+        free = path.with_stem(f"{path.stem}-{number}")
+    return free
 
 
 def put_in_place(recovered: Path, database: Path) -> None:
@@ -63,15 +77,6 @@ def put_in_place(recovered: Path, database: Path) -> None:
         raise ExpectedError(
             f"{recovered} could not be renamed to {database}: {error.strerror or error}. Rename it by hand."
         ) from error
-
-
-def _free_name(database: Path) -> Path:
-    stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
-    free, number = database.with_stem(f"{database.stem}-damaged-{stamp}"), 1
-    while free.exists():
-        number += 1
-        free = database.with_stem(f"{database.stem}-damaged-{stamp}-{number}")
-    return free
 
 
 def _refuse_if_open(database: Path) -> None:

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -72,6 +72,7 @@ class Database:
             self.path = (
                 self.path.resolve()
             )  # its log stands beside the file itself, and its disk is the one that counts
+        self._identity = identity(self.path)
         self._manner = opening.manner_of(self.path, read_only)
         self._reader = _engine(self._manner, read_only=True)
         try:
@@ -99,9 +100,14 @@ class Database:
         if self._damaged:
             return Trouble.DAMAGED
         found = identity(self.path)  # what is written into a file that stands there no more would be lost
-        if found == self._identity:
-            return Trouble.NONE
-        return Trouble.GONE if found is None else Trouble.REPLACED
+        if found is None:
+            return Trouble.GONE
+        return Trouble.REPLACED if found != self._identity or self._is_log_lost else Trouble.NONE
+
+    @property
+    def _is_log_lost(self) -> bool:
+        """Whether other programs write another log than ours: both would overwrite what the other one wrote."""
+        return self._log is not None and self._log.is_lost
 
     @property
     def why_not_written(self) -> str:
@@ -111,9 +117,14 @@ class Database:
             Trouble.READ_ONLY: self._manner.read_only,
             Trouble.DAMAGED: "The library is damaged, and nothing is written to it any more.",
             Trouble.GONE: self._what_is_gone(),
-            Trouble.REPLACED: "The library was replaced on the disk by another program. Open it anew to go on with "
-            "what is there now.",
+            Trouble.REPLACED: self._what_was_replaced(),
         }[self.trouble]
+
+    def _what_was_replaced(self) -> str:
+        what = "The library was replaced on the disk by another program"
+        if identity(self.path) == self._identity:
+            what = "The log beside the library's file was removed or replaced by another program"
+        return f"{what}. Open it anew to go on with what is there now."
 
     def _what_is_gone(self) -> str:
         if self.path.parent.is_dir():
@@ -177,34 +188,25 @@ class Database:
             return changed
 
     def take_log_away(self) -> Path | None:
-        """Where the file was moved away or exchanged, leave no log of it there; gives the copy of it that is kept."""
+        """Where the file or its log went, keep what was open, and leave no log of another file; gives what is kept."""
         if self._log is None or self._watcher is None or self.trouble not in {Trouble.GONE, Trouble.REPLACED}:
             return None
         with self._watching:
-            return self._log.take_away(self._watcher)
+            return self._log.take_away(self._watcher, is_left=identity(self.path) != self._identity)
 
     def close(self) -> None:
-        """Let go of the file; the log of a damaged one is not brought into it."""
+        """Let go of the file; the log of a damaged one, or one that is lost, is not brought into it."""
         with suppress(OSError):
             self.take_log_away()
-        with self._lock, self._watching, self._without_checkpoint():
-            if self._watcher is not None:
-                self._watcher.close()
-            self._reader.dispose()
-            if self._writer is not None:
-                self._writer.dispose()
+        with self._lock, self._watching:
+            watcher = [self._watcher.close] if self._watcher is not None else []
+            writer = [self._writer.dispose] if self._writer is not None else []
+            others = [self._reader.dispose, *writer]
+            # The last one that is closed writes the log into the file, unless it may only read, as the watcher.
+            is_log_kept_out = self._damaged or self._is_log_lost
+            for close in (*others, *watcher) if is_log_kept_out else (*watcher, *others):
+                close()
         opening.let_go(self._manner)
-
-    @contextmanager
-    def _without_checkpoint(self) -> Iterator[None]:
-        """Of connections that are closed, the last one writes the log into the file, unless it may only read."""
-        with ExitStack() as until_closed:
-            if self._damaged:
-                with suppress(sqlite3.Error, UnicodeDecodeError):  # a file that is out of reach takes no log either
-                    only_reads = replace(self._manner, read_only="It is damaged.")
-                    last = until_closed.enter_context(closing(only_reads.connect(timeout=1)))
-                    last.execute("SELECT 1 FROM sqlite_master").fetchone()
-            yield
 
     def _open(self, *, is_new: bool) -> None:
         if not is_new:
@@ -219,11 +221,11 @@ class Database:
             self.library_id = connection.execute(query).scalar() or ""
         if not self.library_id:
             raise opening.damaged(self.path, "it does not say which library it is")
-        self._watcher = self._manner.connect(timeout=_BUSY_SECONDS)
+        watching = replace(self._manner, read_only=self._manner.read_only or "It only watches.")
+        self._watcher = watching.connect(timeout=_BUSY_SECONDS)
         self._watched_version()  # from its first read on, it can read whatever becomes of the file's name
         self._data_version = self._read_data_version()
         self._log = OwnLog(self.path)
-        self._identity = identity(self.path)
 
     def _open_for_writing(self, *, is_new: bool) -> None:
         if not self._manner.wal and not is_new:

@@ -22,6 +22,7 @@ FILE_NAME = "library.sqlite"
 APPLICATION_ID = 0x524C5354  # "RLST" in the header tells our files from other SQLite databases
 BESIDE = ("-wal", "-shm", "-journal")
 BACKUPS_FOLDER = "backups"
+DAMAGED, REPLACED = "damaged", "replaced"  # why a database was set aside, in the name of its file
 NO_SPACE = "There is no space left on the library's disk. Free some, and open the library again."
 _LEAST_SPACE = 65_536  # bytes: what SQLite needs beside the database before it can be written
 _MAGIC = b"SQLite format 3\0"
@@ -226,14 +227,18 @@ def _refuse_to_begin_anew(path: Path) -> None:
     """Where a library was, no empty one takes its place unasked."""
     folder = path.parent
     log = path.with_name(path.name + "-wal")
-    aside = (any(folder.glob(f"{path.stem}-{why}-*{path.suffix}")) for why in ("damaged", "replaced"))
-    if _has_backups(folder) or any(aside):
+    if _has_backups(folder) or set_aside_before(path):
         raise DamagedError(
             f"The library {path} is missing or empty, though backups or recovered parts of it stand in {folder}. "
             "`readinglist recover` shows what can be brought back, and so does the window."
         )
     if path.exists() and log.exists() and log.stat().st_size > 32 and was_library(folder):
         raise damaged(path, "it is empty")
+
+
+def set_aside_before(path: Path) -> list[Path]:
+    """The databases beside one that were set aside: damaged, or kept when another one took their place."""
+    return [each for why in (DAMAGED, REPLACED) for each in path.parent.glob(f"{path.stem}-{why}-*{path.suffix}")]
 
 
 def _has_backups(folder: Path) -> bool:

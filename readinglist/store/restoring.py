@@ -10,6 +10,7 @@ from pathlib import Path
 
 from readinglist.errors import ExpectedError
 from readinglist.paths import replacing
+from readinglist.store.aside import unused
 from readinglist.store.backup import Progress, columns, faults
 from readinglist.store.backup_set import Backup, Why, make, opened, share
 from readinglist.store.database import FILE_NAME, SCHEMA_VERSION
@@ -72,17 +73,9 @@ def _put_in_place(database: Path, then: Path) -> None:
     for ending in ("-wal", "-shm"):
         left = database.with_name(f"{database.name}{ending}")
         if left.exists():  # SQLite would take it for this database's own
-            left.replace(_free_name(left.with_name(f"left-{left.name}")))
+            left.replace(unused(left.with_name(f"left-{left.name}")))
     with replacing(database, private=True) as stream, then.open("rb") as plain:
         shutil.copyfileobj(plain, stream)
-
-
-def _free_name(path: Path) -> Path:
-    free, number = path, 1
-    while free.exists():
-        number += 1
-        free = path.with_name(f"{path.name}-{number}")
-    return free
 
 
 @contextmanager

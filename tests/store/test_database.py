@@ -1,6 +1,7 @@
 import sqlite3
 import stat
 import struct
+import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -9,9 +10,9 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
-from readinglist.errors import DamagedError, ExpectedError
+from readinglist.errors import DamagedError, ExpectedError, ReadOnlyError
 from readinglist.store.aside import newest_aside
-from readinglist.store.database import FILE_NAME, SCHEMA_VERSION, Database, explain, revision_name
+from readinglist.store.database import FILE_NAME, SCHEMA_VERSION, Database, Trouble, explain, revision_name
 from readinglist.store.migrations import upgrade
 
 
@@ -211,6 +212,66 @@ def test_a_database_that_is_deleted_while_it_is_open_can_be_recovered(tmp_path: 
     with pytest.raises(DamagedError, match="recover"):
         Database(tmp_path)
     assert newest_aside(tmp_path / FILE_NAME) == kept
+
+
+def _write_tag(database: Database, name: str) -> None:
+    with database.writing() as connection:
+        connection.execute(text("INSERT INTO tags (name, color) VALUES (:name, '')"), {"name": name})
+
+
+def _tags(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        return [name for (name,) in connection.execute("SELECT name FROM tags ORDER BY id")]
+
+
+_ANOTHER_PROGRAM = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+with connection:
+    connection.execute("INSERT INTO tags (name, color) VALUES ('theirs', '')")
+"""
+
+
+@pytest.mark.parametrize("gone", [("-wal", "-shm"), ("-wal",), ("-shm",)])
+def test_what_two_programs_write_is_kept_where_the_log_of_the_first_is_removed(
+    tmp_path: Path, gone: tuple[str, ...]
+) -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows deletes no file that is open")
+    path = tmp_path / FILE_NAME
+    Database(tmp_path).close()
+    database = Database(tmp_path)
+    _write_tag(database, "ours")
+    for suffix in gone:
+        path.with_name(path.name + suffix).unlink()
+    told = subprocess.run(
+        [sys.executable, "-c", _ANOTHER_PROGRAM, str(path)], capture_output=True, text=True, check=False
+    )
+    assert database.trouble is Trouble.REPLACED
+    assert "log" in database.why_not_written
+    with pytest.raises(ReadOnlyError):
+        _write_tag(database, "too late")
+    kept = database.take_log_away()
+    assert kept is not None
+    assert database.take_log_away() is None
+    database.close()
+    assert "ours" in _tags(kept)
+    assert told.returncode == 0 or len(gone) == 1  # with half of it gone, SQLite itself may refuse to go on
+    assert ("theirs" in _tags(path)) is (told.returncode == 0)
+    Database(tmp_path).close()
+
+
+def test_a_library_of_which_nothing_is_left_is_kept_while_it_is_open(tmp_path: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows deletes no file that is open")
+    database = Database(tmp_path)
+    _write_tag(database, "ours")
+    for path in list(tmp_path.iterdir()):
+        path.unlink()
+    database.close()
+    (kept,) = tmp_path.iterdir()
+    assert _tags(kept) == ["ours"]
 
 
 def test_a_folder_that_is_moved_away_takes_its_log_with_it(tmp_path: Path) -> None:
