@@ -1,12 +1,14 @@
 """What is typed and not saved, kept in a small file in the library's folder: not even a crash takes it.
 
-Where that folder is gone or its disk is full at the end, the file is beside the settings of the user instead.
+Where that folder does not take it, because it is gone or its disk is full, the file is beside the settings of the user
+instead, from that moment on.
 """
 
 import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,24 +54,20 @@ def load(folder: Path) -> Drafts:
 
 
 def save(folder: Path, drafts: Drafts) -> bool:
-    """Keep drafts, or remove the file where there are none; whether that could be done."""
-    try:
-        _write(folder / FILE, drafts)
-        _elsewhere(folder).unlink(missing_ok=True)
-    except (OSError, ExpectedError):
-        return False
-    return True
+    """Keep drafts in a library's folder, or elsewhere where it does not take them; whether that could be done.
 
-
-def save_elsewhere(folder: Path, drafts: Drafts) -> bool:
-    """Keep drafts of a library whose own folder is gone or full beside the settings; whether that could be done."""
-    path = _elsewhere(folder)
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(path, drafts)
-    except (OSError, ExpectedError):
-        return False
-    return True
+    Where there are none, no file is left.
+    """
+    here, elsewhere = folder / FILE, _elsewhere(folder)
+    with suppress(OSError, ExpectedError):
+        _write(here, drafts)
+        elsewhere.unlink(missing_ok=True)
+        return True
+    with suppress(OSError, ExpectedError):
+        elsewhere.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write(elsewhere, drafts)
+        return bool(drafts)
+    return False
 
 
 def _elsewhere(folder: Path) -> Path:
@@ -88,14 +86,15 @@ def _read(path: Path) -> Drafts:
 def _write(path: Path, drafts: Drafts) -> None:
     if drafts:
         write_then_rename(path, json.dumps(_to_plain(drafts)).encode(), private=True)
-    else:
-        path.unlink(missing_ok=True)
+    elif path.is_symlink() or path.is_file():
+        path.unlink()
 
 
 def save_notes(library: "Library", drafts: Drafts) -> list[int]:
     """Save the notes that were being written when the program ended; gives the ids of their papers.
 
-    A note that was changed since by someone else stays as it is, and what was typed becomes a note beside it.
+    A note that was changed since by someone else stays as it is, and what was typed becomes a note beside it. Where the
+    paper is gone, nothing is saved.
     """
     saved = []
     for draft in drafts.notes:
@@ -140,9 +139,7 @@ class DraftKeeper(QObject):
     def close(self) -> None:
         """Write down here and now what could not be saved, and look no more. The work in the background has ended."""
         self._timer.stop()
-        drafts = self._collect()
-        if not save(self._folder, drafts) and drafts:
-            save_elsewhere(self._folder, drafts)
+        save(self._folder, self._collect())
 
     def _judge(self, saved: bool) -> None:
         if not saved:

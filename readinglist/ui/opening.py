@@ -5,11 +5,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
 from readinglist.errors import DamagedError, ExpectedError
 from readinglist.library import crash_reports
-from readinglist.ui import crash_drafts
+from readinglist.ui import crash_drafts, wording
 from readinglist.ui.crash_drafts import DraftKeeper, Drafts, NoteDraft
 from readinglist.ui.messages import Message, tell
 from readinglist.ui.opening_banner import Banner
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from readinglist.ui.paper_details import PaperDetails
 
 translate = QCoreApplication.translate
+ENDED = "ended"
 
 
 class Opening(QObject):
@@ -36,6 +37,7 @@ class Opening(QObject):
         self._window = window
         self._folder = folder
         self._files = list(files)
+        self.told_for = 60_000  # ms; what there is nothing to do about goes by itself
         self.door = Door(folder, self)
         self.guard: Guard | None = None
         self._running: crash_reports.Running | None = None
@@ -68,34 +70,53 @@ class Opening(QObject):
         self.guard = Guard(self._window, library)
         self.guard.recovery_wanted.connect(self.recovery_wanted)
         if not library.read_only:
-            self._watch_for_crashes(library)
+            self._watch_for_crashes()
         self._import()
 
-    def _watch_for_crashes(self, library: "Library") -> None:
+    def _watch_for_crashes(self) -> None:
         crash_reports.keep_in(self._folder)
         ends = crash_reports.unexpected_ends(self._folder)
         self._running = crash_reports.Running(self._folder)
+        desk = self._window.desk
+        if desk is None:
+            return
         left = crash_drafts.load(self._folder)
-        saved = crash_drafts.save_notes(library, left)
-        if self._window.desk is not None:
-            details = self._window.desk.details
-            details.restore_drafts(left.details)
-            collect = partial(_typed, details, self._window.desk.kept_notes)
-            self._drafts = DraftKeeper(self._folder, collect, self._window.background, self)
+        saved = desk.kept_notes.take_up(left)
+        gone = desk.kept_notes.homeless.details
+        details = {paper_id: texts for paper_id, texts in left.details.items() if paper_id not in gone}
+        desk.details.restore_drafts(details)
+        collect = partial(_typed, desk.details, desk.kept_notes)
+        self._drafts = DraftKeeper(self._folder, collect, self._window.background, self)
         if ends or saved:
-            self._tell_of_the_end(ends, len(saved), len(left.details))
+            self._tell_of_the_end(ends, len(saved), len(details))
 
     def _tell_of_the_end(self, ends: Sequence[Path | None], notes: int, details: int) -> None:
         words = [self.tr("Nothing that was saved is lost.")]
         if notes:
-            words.append(self.tr("%Ln notes that were being written were saved.", "", notes))
+            words.append(
+                self.tr("A note that was being written was saved.")
+                if notes == 1
+                else self.tr("%Ln notes that were being written were saved.", "", notes)
+            )
         if details:
-            words.append(self.tr("What was typed into the details of %Ln papers is there again (F2).", "", details))
+            typed = self.tr("What was typed into the details of {papers} is there again (F2).")
+            words.append(typed.format(papers=wording.papers(details)))
         reports = [report for report in ends if report is not None]
         offers = [(self.tr("Show the report"), partial(self._show_report, reports[-1]))] if reports else []
-        banner = Banner(self.tr("Reading List ended unexpectedly the last time."), " ".join(words), offers=offers)
+        heading = (
+            self.tr("Reading List ended unexpectedly the last time.") if ends else self.tr("What you typed is kept.")
+        )
+        banner = Banner(heading, " ".join(words), offers=offers)
+        if self.guard is None:
+            return
+        self.guard.banners.show_banner(ENDED, banner)
+        if not offers and self._window.desk is not None:
+            QTimer.singleShot(self.told_for, banner, self._tell_no_more)
+            self._window.desk.editing.done.connect(self._tell_no_more, Qt.ConnectionType.SingleShotConnection)
+
+    def _tell_no_more(self) -> None:
         if self.guard is not None:
-            self.guard.banners.show_banner("ended", banner)
+            self.guard.banners.put_away(ENDED)
 
     def _show_report(self, report: Path) -> None:
         words = self.tr("This is what is known of how it ended. It holds nothing of your papers and notes.")
@@ -136,9 +157,9 @@ class Opening(QObject):
 
 
 def _typed(shown: "PaperDetails", kept: "KeptNotes") -> Drafts:
-    """What is typed in the details and not saved, and the notes that could not be saved."""
+    """What is typed and not saved, and what could not be saved."""
     details, typed = shown.drafts()
     notes = [NoteDraft(*note) for note in typed]
     known = {(note.paper_id, note.note_id or note.text) for note in notes}
-    waiting = [note for note in kept.drafts if (note.paper_id, note.note_id or note.text) not in known]
-    return Drafts(details, (*notes, *waiting))
+    waiting = [note for note in kept.drafts.notes if (note.paper_id, note.note_id or note.text) not in known]
+    return Drafts({**kept.drafts.details, **details}, (*notes, *waiting))

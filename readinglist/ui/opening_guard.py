@@ -16,6 +16,7 @@ from readinglist.library import guarding
 from readinglist.library.answers import Progress
 from readinglist.library.backups import Difference
 from readinglist.library.guarding import Notice, Worry
+from readinglist.ui.homeless_banner import banner_on
 from readinglist.ui.opening_banner import Banner, Banners, Offer
 from readinglist.ui.settings import SEEN_NOTICES
 
@@ -28,7 +29,7 @@ CHECK_FIRST_MS = 4 * 60_000  # after the start, and after the backup of the day
 CHECK_AGAIN_MS = 60 * 60_000
 LOOK_AT_CHECK_MS = 5000
 _TROUBLES = (Worry.DAMAGED, Worry.READ_ONLY, Worry.EARLIER_DAY, Worry.GONE, Worry.REPLACED)
-UNSAVED = "unsaved"
+UNSAVED, HOMELESS = "unsaved", "homeless"
 _KNOWN_ONCE = frozenset({Worry.NETWORK, Worry.SYNCED})
 _GRAVE = frozenset({Worry.DAMAGED, Worry.GONE, Worry.REPLACED})
 
@@ -55,6 +56,7 @@ class Guard(QObject):
             self.close()  # nothing becomes of a copy
         if window.desk is not None:
             window.desk.kept_notes.changed.connect(self._tell_of_unsaved)
+            window.desk.kept_notes.homeless_changed.connect(self._tell_of_homeless)
             window.desk.editing.done.connect(window.desk.kept_notes.retry)
         window.closed.connect(self.close)
         window.background.ask("guard", partial(guarding.notices, library), self._show_all)
@@ -148,6 +150,12 @@ class Guard(QObject):
         offers = [(self.tr("Try again"), desk.kept_notes.retry)]
         banner = Banner(self.tr("A note is not saved yet."), words, grave=True, offers=offers, lasting=True)
         self.banners.show_banner(UNSAVED, banner)
+
+    def _tell_of_homeless(self) -> None:
+        self.banners.put_away(HOMELESS)
+        desk = self._window.desk
+        if desk is not None and desk.kept_notes.homeless:
+            self.banners.show_banner(HOMELESS, banner_on(desk.kept_notes, self._window))
 
     def _compare(self) -> None:
         folder, copies = self._library.folder, self._library.conflict_copies()

@@ -25,18 +25,27 @@ def test_drafts_come_back_as_they_were_kept(tmp_path: Path) -> None:
     assert (tmp_path / crash_drafts.FILE).stat().st_mode & 0o077 == 0
     assert crash_drafts.save(tmp_path, Drafts())
     assert not (tmp_path / crash_drafts.FILE).exists()
-    assert not crash_drafts.save(tmp_path / "gone", DRAFTS)
 
 
 def test_drafts_that_could_not_be_kept_with_the_library_are_the_newer_ones(tmp_path: Path) -> None:
+    folder, away = tmp_path / "library", tmp_path / "away"
+    folder.mkdir()
     earlier = Drafts({}, (NoteDraft(3, "", "", "Half"),))
-    assert crash_drafts.save(tmp_path, earlier)
-    assert crash_drafts.save_elsewhere(tmp_path, DRAFTS)
-    assert crash_drafts.load(tmp_path) == DRAFTS
+    assert crash_drafts.save(folder, earlier)
+    folder.rename(away)
+    assert crash_drafts.save(folder, DRAFTS)
+    away.rename(folder)
+    assert crash_drafts.load(folder) == DRAFTS
     assert crash_drafts.load(tmp_path / "other") == Drafts()
-    assert crash_drafts.save(tmp_path, earlier)
-    assert crash_drafts.load(tmp_path) == earlier
+    assert crash_drafts.save(folder, earlier)
+    assert crash_drafts.load(folder) == earlier
     assert not list(settings_folder().rglob("*.json"))
+
+
+def test_where_no_place_takes_drafts_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "config").write_text("a file where a folder is expected")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    assert not crash_drafts.save(tmp_path / "gone", DRAFTS)
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"form": 2}', '{"form": 1, "details": [], "notes": 3}', "\x00"])
@@ -112,6 +121,26 @@ def test_a_note_that_could_not_be_saved_is_kept(qtbot: QtBot, window: MainWindow
     keeping.close()
     (draft,) = crash_drafts.load(desk.library.folder).notes
     assert draft.text == "Nowhere to go"
+
+
+def test_typing_is_on_another_disk_from_the_moment_on_that_the_folder_does_not_take_it(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    keeping = keeper(window)
+    folder = desk_of(window).library.folder
+    (folder / crash_drafts.FILE).mkdir()
+    window.panes.list.step(1)
+    window.actions_.trigger("note")
+    source = QApplication.focusWidget()
+    assert isinstance(source, NoteSource)
+    qtbot.keyClicks(source, "Half a thought")
+    keeping.look()
+    qtbot.waitUntil(lambda: bool(crash_drafts.load(folder)))  # and no end of the window was needed
+    assert [draft.text for draft in crash_drafts.load(folder).notes] == ["Half a thought"]
+    qtbot.keyClick(source, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, window)
+    keeping.look()
+    qtbot.waitUntil(lambda: not crash_drafts.load(folder))
 
 
 def test_a_detail_that_cannot_be_saved_is_there_again_in_the_next_window(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from readinglist import app
@@ -18,6 +19,7 @@ from readinglist.store.database import FILE_NAME
 from readinglist.ui import crash_drafts
 from readinglist.ui.crash_drafts import Drafts, NoteDraft
 from readinglist.ui.import_dialog import ImportDialog
+from readinglist.ui.kept_notes import KeptNotes
 from readinglist.ui.main_window import MainWindow
 from readinglist.ui.messages import Message
 from readinglist.ui.opening import Opening
@@ -244,6 +246,81 @@ def test_an_unexpected_end_is_told_and_typing_comes_back(qtbot: QtBot, opening: 
     window.close()
     assert not list((sample_folder / "reports").glob("running-*"))
     assert crash_drafts.load(sample_folder).details == {1: {"year": "20x6"}}
+
+
+@pytest.mark.parametrize("by_itself", [True, False])
+def test_an_unexpected_end_that_asks_for_nothing_is_not_told_for_ever(
+    qtbot: QtBot, opening: Opening, sample_folder: Path, by_itself: bool
+) -> None:
+    crash_drafts.save(sample_folder, Drafts({1: {"year": "20x6"}}, (NoteDraft(1, "", "", "Half a thought"),)))
+    opening.told_for = 300 if by_itself else opening.told_for
+    window = begin(qtbot, opening)
+    guard = opening.guard
+    assert guard is not None
+    if not by_itself:
+        words = banner(qtbot, opening, "ended").sentence.text()
+        assert "A note that was being written was saved." in words
+        assert "the details of 1 paper is" in words
+        assert window.desk is not None
+        window.desk.editing.toggle_star(window.panes.list.papers.ids[:1])
+    qtbot.waitUntil(lambda: guard.banners.banner("ended") is None)
+
+
+def leave_of_a_paper_that_is_gone(folder: Path) -> Drafts:
+    left = Drafts({8888: {"year": "20x6"}}, (NoteDraft(9999, "", "", "Of a paper\nthat is gone"),))
+    crash_drafts.save(folder, left)
+    return left
+
+
+def test_what_was_typed_of_a_paper_that_is_gone_is_kept_until_the_reader_decides(
+    qtbot: QtBot, opening: Opening, sample_folder: Path
+) -> None:
+    left = leave_of_a_paper_that_is_gone(sample_folder)
+    window = begin(qtbot, opening)
+    shown = banner(qtbot, opening, "homeless")
+    assert "Of a paper that is gone" in shown.sentence.text()
+    shown.buttons["Copy"].click()
+    assert QGuiApplication.clipboard().text() == "Of a paper\nthat is gone\n\nyear: 20x6\n"
+    assert window.desk is not None
+    window.desk.editing.toggle_star(window.panes.list.papers.ids[:1])  # after each edit, what waits is tried again
+    settle(qtbot, window)
+    shown.away.click()
+    window.close()
+    assert crash_drafts.load(sample_folder) == left
+
+
+@pytest.mark.parametrize("way", ["Save as a file…", "Discard…"])
+def test_what_was_typed_of_a_paper_that_is_gone_goes_once_the_reader_decided(
+    qtbot: QtBot, opening: Opening, sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    leave_of_a_paper_that_is_gone(sample_folder)
+    window = begin(qtbot, opening)
+    note = tmp_path / "Note.md"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(note), ""))
+    banner(qtbot, opening, "homeless").buttons[way].click()
+    if way == "Discard…":
+        (question,) = window.findChildren(Message)
+        next(each for each in question.findChildren(QPushButton) if each.text() == "Discard").click()
+    else:
+        assert note.read_text() == "Of a paper\nthat is gone\n\nyear: 20x6\n"
+    assert opening.guard is not None
+    assert opening.guard.banners.banner("homeless") is None
+    window.close()
+    assert not crash_drafts.load(sample_folder)
+
+
+def test_a_note_whose_paper_comes_back_is_saved(qtbot: QtBot, sample_folder: Path) -> None:
+    with Library(sample_folder) as library:
+        library.undo()  # the import
+        notes = KeptNotes(library)
+        with qtbot.waitSignal(notes.homeless_changed):
+            assert notes.take_up(Drafts({}, (NoteDraft(1, "", "", "Half a thought"),))) == []
+        assert [draft.text for draft in notes.homeless.notes] == ["Half a thought"]
+        library.redo()
+        with qtbot.waitSignal(notes.homeless_changed):
+            assert notes.retry() == [1]
+        assert not notes.drafts
+        assert [note.text for note in library.papers([1])[0].notes] == ["Half a thought"]
 
 
 def test_a_second_version_from_a_sync_conflict_is_told_and_compared(

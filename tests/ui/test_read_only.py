@@ -140,11 +140,11 @@ def test_a_note_that_was_not_saved_is_kept_and_saved_when_the_library_is_back(
     assert told is not None
     assert "is kept" in told.sentence.text()
     assert window.findChildren(Message) == []
-    assert [draft.text for draft in desk_of(window).kept_notes.drafts] == ["Half a thought"]
+    assert [draft.text for draft in desk_of(window).kept_notes.drafts.notes] == ["Half a thought"]
     unplugged.back()
     unplugged.look(read_only=False)
     assert unplugged.banner("unsaved") is None
-    assert desk_of(window).kept_notes.drafts == ()
+    assert not desk_of(window).kept_notes.drafts
     window.panes.list.step(-1)
     assert notes(window) == ["First thought", "Half a thought"]
 
