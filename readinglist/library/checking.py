@@ -1,9 +1,10 @@
 """Check: what the database, the full-text index and the attached files say of each other and of themselves."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from readinglist.errors import ExpectedError
+from readinglist.errors import DamagedError, ExpectedError
 from readinglist.library.answers import Progress
 from readinglist.library.sweeping import Faulty, faulty
 from readinglist.library.texts import paper_texts
@@ -12,10 +13,11 @@ from readinglist.search.paper_index import IndexBrokenError, IndexMissingError, 
 from readinglist.store.paper_store import PaperStore
 
 _PROGRESS_EVERY = 100
-_BY_KEEPING = (
-    "Keep a copy of the library's folder before anything else; then write what can be read with "
-    "`readinglist export`, and import it into a new library."
+_BY_RECOVERING = (
+    "Nothing is written to it any more. `readinglist recover` shows what can be brought back, and so does the window."
 )
+_BY_TRYING_AGAIN = "Try again once that is put right."
+_OF_FILE = re.compile(r"\b(page|tree|btree|freelist|freeblock|cell|rowid|malformed)\b", re.IGNORECASE)
 _BY_CATCHING_UP = "`readinglist reindex --pending` repairs it, and so does the window when it opens."
 _BY_ATTACHING = "Put it back from a backup of the library's folder, or attach it again."
 _FILES_NAMED = 3
@@ -42,7 +44,9 @@ class Check:
 
 
 def check(store: PaperStore, index: PaperIndex, progress: Progress) -> Check:
-    """Compare database and index, paper by paper, and attached files with their digests; nothing is changed.
+    """Compare database and index, paper by paper, and attached files with their digests; nothing of them is changed.
+
+    What is found wrong with the database is noted, and ends all writing into it.
 
     Raises:
         CancelledError: `progress` raised it.
@@ -66,9 +70,28 @@ def check(store: PaperStore, index: PaperIndex, progress: Progress) -> Check:
 def _of_database(store: PaperStore) -> Iterable[Difference]:
     try:
         faults = store.faults()
+    except DamagedError as error:
+        store.note_check([str(error)])
+        return [Difference("database", "The database is damaged, and parts of it cannot be read.", _BY_RECOVERING)]
     except ExpectedError as error:
-        return [Difference("database", str(error), _BY_KEEPING)]
-    return [Difference("database", f"The database is damaged: {fault}.", _BY_KEEPING) for fault in faults]
+        return [Difference("database", str(error), _BY_TRYING_AGAIN)]
+    store.note_check(faults)
+    return [Difference("database", _in_words(faults), _BY_RECOVERING)] if faults else []
+
+
+def _in_words(faults: Sequence[str]) -> str:
+    """What SQLite's lines on a damaged database amount to."""
+    kinds = dict.fromkeys(map(_kind, faults))
+    count = "1 fault" if len(faults) == 1 else f"{len(faults):,} faults"
+    return f"The database is damaged ({count} found): {', and '.join(kinds)}."
+
+
+def _kind(fault: str) -> str:
+    if " index " in fault:
+        return "what it is searched and sorted by does not fit the papers"
+    if _OF_FILE.search(fault):
+        return "parts of its file cannot be read or hold what does not belong there"
+    return fault
 
 
 def _of_files(store: PaperStore, progress: Progress) -> Iterable[Difference]:

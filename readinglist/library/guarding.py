@@ -1,25 +1,21 @@
 """What a reader should know of where a library lies, and the check of all of it, once a day, beside the program."""
 
-import json
 import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from readinglist.errors import DamagedError, ExpectedError
+from readinglist.errors import DamagedError
 from readinglist.library.indexing import BACKGROUND_VARIABLE
 from readinglist.library.library import Library
-from readinglist.paths import write_then_rename
+from readinglist.store import checked
 from readinglist.store.checking import compare_versions, faults_of_copy
 from readinglist.store.comparing import Difference
 from readinglist.store.database import FILE_NAME, Trouble
 from readinglist.store.places import Kind
-
-CHECKED = "checked.json"
-DAMAGED = "damaged"
 
 
 class Worry(StrEnum):
@@ -48,7 +44,6 @@ def notices(library: Library) -> list[Notice]:
     """What a reader should know of a library that was just opened, the most urgent first."""
     if library.is_of_an_earlier_day:
         return [_of_earlier_day(library)]
-    stop_where_damaged(library)
     trouble = of_trouble(library)
     return [*([trouble] if trouble else []), *_of_place(library), *_of_conflicts(library)]
 
@@ -71,7 +66,7 @@ def of_trouble(library: Library) -> Notice | None:
 
 def start_check_if_due(folder: Path) -> "subprocess.Popen[bytes] | None":
     """Check all of a library in a process of its own, unless that was done today; gives the process."""
-    if os.environ.get(BACKGROUND_VARIABLE) == "off" or _checked_on(folder) == _today():
+    if os.environ.get(BACKGROUND_VARIABLE) == "off" or checked.checked_on(folder) == checked.today():
         return None
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "readinglist"]
     return subprocess.Popen(  # noqa: S603 - our own program
@@ -91,7 +86,7 @@ def check_if_due(folder: Path) -> bool:
     Raises:
         ExpectedError: the library cannot be opened for another reason than damage, or not be copied.
     """
-    if _checked_on(folder) == _today() or not Library.stands_in(folder):
+    if checked.checked_on(folder) == checked.today() or not Library.stands_in(folder):
         return False
     if hasattr(os, "nice"):
         os.nice(10)
@@ -100,33 +95,22 @@ def check_if_due(folder: Path) -> bool:
             if library.read_only:
                 return False
             if library.place.kind is Kind.LOCAL:
-                found = [each.message for each in library.check().differences if each.kind == "database"]
+                library.check()
             else:
-                found = [f"The database is damaged: {fault}." for fault in faults_of_copy(folder / FILE_NAME)]
+                checked.note(folder, faults_of_copy(folder / FILE_NAME))
     except DamagedError as error:
-        found = [str(error)]
-    _note(folder, found)
+        checked.note(folder, [str(error)])
     return True
 
 
 def last_checked(folder: Path) -> date | None:
     """The day on which all of a library was last checked and found well; None where there is none."""
-    return None if damage_found(folder) else _checked_on(folder)
-
-
-def damage_found(folder: Path) -> str:
-    """What the last check found wrong with the database that stands there still; "" where nothing."""
-    plain = _noted(folder)
-    found = plain.get(DAMAGED) if plain.get("file") == _mark(folder) else None
-    return str(found[0]) if isinstance(found, list) and found else ""
+    return None if checked.damage(folder) else checked.checked_on(folder)
 
 
 def stop_where_damaged(library: Library) -> bool:
     """Write nothing more into a library that the last check found damaged; whether it was."""
-    found = damage_found(library.folder)
-    if found:
-        library.stop_as_damaged()
-    return bool(found)
+    return library.trouble is Trouble.DAMAGED
 
 
 def compare_with_copy(folder: Path, copy: Path) -> Difference:
@@ -174,38 +158,3 @@ def _of_conflicts(library: Library) -> list[Notice]:
         "before you remove one: it may hold papers and notes that this library does not."
     )
     return [Notice(Worry.CONFLICT, "There is a second version of this library.", words)]
-
-
-def _note(folder: Path, found: list[str]) -> None:
-    plain = {"day": _today().isoformat(), "file": _mark(folder), DAMAGED: found}
-    try:
-        write_then_rename(folder / CHECKED, json.dumps(plain).encode(), private=True)
-    except ExpectedError:
-        return  # it is checked again tomorrow
-
-
-def _noted(folder: Path) -> dict[str, object]:
-    try:
-        plain = json.loads((folder / CHECKED).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return plain if isinstance(plain, dict) else {}
-
-
-def _checked_on(folder: Path) -> date | None:
-    try:
-        return date.fromisoformat(str(_noted(folder).get("day")))
-    except ValueError:
-        return None
-
-
-def _mark(folder: Path) -> str:
-    """What tells a database from another one that takes its place."""
-    try:
-        return str((folder / FILE_NAME).stat().st_ino)
-    except OSError:
-        return ""
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()

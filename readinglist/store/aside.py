@@ -6,6 +6,7 @@ from pathlib import Path
 
 from readinglist.errors import ExpectedError
 from readinglist.paths import sync_folder
+from readinglist.store import checked
 from readinglist.store.opening import BESIDE, DAMAGED, REPLACED, set_aside_before
 
 _SHARED_FIRST, _SHARED_BYTES = 0x40000002, 510  # where SQLite locks a file that is being read (os_unix.c)
@@ -73,6 +74,7 @@ def put_in_place(recovered: Path, database: Path) -> None:
             os.fsync(stream.fileno())
         recovered.replace(database)
         sync_folder(database.parent)
+        checked.forget(database.parent)
     except OSError as error:
         raise ExpectedError(
             f"{recovered} could not be renamed to {database}: {error.strerror or error}. Rename it by hand."

@@ -8,9 +8,10 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from readinglist.errors import DamagedError, ExpectedError
-from readinglist.store import backup
+from readinglist.store import backup, checked
 from readinglist.store.comparing import Difference, compare
-from readinglist.store.database import Database, is_damage
+from readinglist.store.database import Database
+from readinglist.store.explaining import is_damage
 
 _MOST_TOLD = 20
 _RESTING = 0.02  # seconds between two steps of copying
@@ -22,7 +23,8 @@ def faults(connection: Connection) -> list[str]:
     SQLite's `integrity_check` reads all of the file; `foreign_key_check` looks for rows that belong to none.
     """
     found = connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST_TOLD})").scalars().all()
-    told = [str(line) for line in found if line != "ok"]
+    lines = [line for each in found for line in str(each).splitlines()]
+    told = [line for line in lines if line != "ok" and not line.startswith("***")]  # those only name the database
     orphans: dict[tuple[str, str], int] = {}
     for table, _, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         orphans[table, parent] = orphans.get((table, parent), 0) + 1
@@ -31,7 +33,7 @@ def faults(connection: Connection) -> list[str]:
 
 
 def why_damaged(folder: Path) -> str:
-    """What is wrong with the database in a folder, in words; "" where it is whole. Nothing is written.
+    """What is wrong with the database in a folder, in words; "" where it is whole. The database stays as it is.
 
     Raises:
         ExpectedError: it cannot be opened for another reason than damage.
@@ -47,6 +49,8 @@ def why_damaged(folder: Path) -> str:
         return str(error)
     finally:
         database.close()
+    if not found and checked.damage(folder):
+        checked.note(folder, found)  # what was found damaged was put right by other means
     return f"The library {database.path} is damaged: {found[0]}." if found else ""
 
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from enum import StrEnum
@@ -15,17 +15,22 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
 from readinglist.errors import DamagedError, ExpectedError, ReadOnlyError
 from readinglist.papers.smart_list import DEFAULTS
-from readinglist.store import opening
+from readinglist.store import checked, opening
+from readinglist.store.explaining import explain, is_damage
 from readinglist.store.opening import APPLICATION_ID, FILE_NAME, Manner
 from readinglist.store.places import Place
 from readinglist.store.replaced import OwnLog, identity
 from readinglist.store.smart_lists import insert_smart_lists
 from readinglist.store.tables import LIBRARY, METADATA
 
-__all__ = ["FILE_NAME", "SCHEMA_VERSION", "Database", "Trouble", "explain", "is_damage", "revision_name"]
+__all__ = ["FILE_NAME", "SCHEMA_VERSION", "Database", "Trouble", "revision_name"]
 
 SCHEMA_VERSION = 3  # the number of the newest file in migrations/versions
 _BUSY_SECONDS = 10
+_NOT_WHOLE = (
+    "The library is damaged, and nothing is written to it any more. `readinglist recover` shows what can be brought "
+    "back, and so does the window."
+)
 _FIRST_TABLES = ("papers", "notes", "tags", "sightings", "sources", "listings", "changes", "library")  # from version 1
 
 
@@ -73,7 +78,8 @@ class Database:
                 self.path.resolve()
             )  # its log stands beside the file itself, and its disk is the one that counts
         self._identity = identity(self.path)
-        self._manner = opening.manner_of(self.path, read_only)
+        self._checks = checked.Watch(folder)
+        self._manner = opening.manner_of(self.path, _NOT_WHOLE if self._checks.damage() else read_only)
         self._reader = _engine(self._manner, read_only=True)
         try:
             self._open(is_new=is_new)
@@ -95,14 +101,19 @@ class Database:
     @property
     def trouble(self) -> Trouble:
         """What keeps edits from being written now. It may come and go while the library is open."""
+        if self._is_damaged:
+            return Trouble.DAMAGED
         if self._manner.read_only:
             return Trouble.READ_ONLY
-        if self._damaged:
-            return Trouble.DAMAGED
         found = identity(self.path)  # what is written into a file that stands there no more would be lost
         if found is None:
             return Trouble.GONE
         return Trouble.REPLACED if found != self._identity or self._is_log_lost else Trouble.NONE
+
+    @property
+    def _is_damaged(self) -> bool:
+        """Whether we found the file damaged, or a check of any program did."""
+        return self._damaged or bool(self._checks.damage())
 
     @property
     def _is_log_lost(self) -> bool:
@@ -115,7 +126,7 @@ class Database:
         return {
             Trouble.NONE: "",
             Trouble.READ_ONLY: self._manner.read_only,
-            Trouble.DAMAGED: "The library is damaged, and nothing is written to it any more.",
+            Trouble.DAMAGED: _NOT_WHOLE,
             Trouble.GONE: self._what_is_gone(),
             Trouble.REPLACED: self._what_was_replaced(),
         }[self.trouble]
@@ -136,6 +147,11 @@ class Database:
     def stop_as_damaged(self) -> None:
         """Write nothing any more: the file was found damaged. What can be read still is."""
         self._damaged = True
+
+    def note_check(self, found: Sequence[str]) -> None:
+        """Note what a check of all of the file found, for every program; a damaged one is not written any more."""
+        checked.note(self._folder, found)
+        self._damaged = bool(found)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -203,7 +219,7 @@ class Database:
             writer = [self._writer.dispose] if self._writer is not None else []
             others = [self._reader.dispose, *writer]
             # The last one that is closed writes the log into the file, unless it may only read, as the watcher.
-            is_log_kept_out = self._damaged or self._is_log_lost
+            is_log_kept_out = self._is_damaged or self._is_log_lost
             for close in (*others, *watcher) if is_log_kept_out else (*watcher, *others):
                 close()
         opening.let_go(self._manner)
@@ -350,34 +366,6 @@ def _schema_version(connection: Connection) -> int:
 def revision_name(version: int) -> str:
     """The name of a schema version in the migrations, such as "0001"."""
     return f"{version:04d}"
-
-
-def is_damage(error: sqlite3.Error) -> bool:
-    """Whether an error tells of a damaged file. Python's own, of bytes that are no text, has no code."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or str(error).startswith("Could not decode to UTF-8")
-
-
-def explain(error: DatabaseError, path: Path) -> Exception:
-    """What a database error means to the user; our own mistakes come back as they are."""
-    original = error.orig
-    code = getattr(original, "sqlite_errorcode", 0) & 0xFF
-    messages = {
-        sqlite3.SQLITE_FULL: "the disk is full. Free some space and try again; nothing was lost.",
-        sqlite3.SQLITE_BUSY: "another program is writing to it and did not finish in time. Try again in a moment.",
-        sqlite3.SQLITE_LOCKED: "another program is writing to it and did not finish in time. Try again in a moment.",
-        sqlite3.SQLITE_READONLY: "it cannot be written. Check the permissions of the file and its folder.",
-        sqlite3.SQLITE_CANTOPEN: "it cannot be opened. Check the permissions of the file and its folder.",
-        sqlite3.SQLITE_IOERR: "the disk reports an error. Check the disk, and keep a copy of the folder.",
-        sqlite3.SQLITE_PROTOCOL: "its disk does not let programs lock files. Copy its folder to another disk.",
-    }
-    if isinstance(original, sqlite3.Error) and is_damage(original):
-        return opening.damaged(path, str(original))
-    if code == sqlite3.SQLITE_IOERR and opening.has_no_space(path):
-        code = sqlite3.SQLITE_FULL
-    if code in messages:
-        return ExpectedError(f"The library {path}: {messages[code]}")
-    return error
 
 
 def _engine(manner: Manner, *, read_only: bool) -> Engine:

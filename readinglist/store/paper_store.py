@@ -113,6 +113,11 @@ class PaperStore(JournalReader):
         """Write nothing any more: the database was found damaged."""
         self._database.stop_as_damaged()
 
+    def note_check(self, found: Sequence[str]) -> None:
+        """Note what a check found wrong with the database, where it is ours to write; a damaged one stays as it is."""
+        if self.trouble in {Trouble.NONE, Trouble.DAMAGED}:
+            self._database.note_check(found)
+
     @property
     def library_id(self) -> str:
         """The library's identity, made with it."""

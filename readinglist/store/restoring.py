@@ -10,6 +10,7 @@ from pathlib import Path
 
 from readinglist.errors import ExpectedError
 from readinglist.paths import replacing
+from readinglist.store import checked
 from readinglist.store.aside import unused
 from readinglist.store.backup import Progress, columns, faults
 from readinglist.store.backup_set import Backup, Why, make, opened, share
@@ -45,15 +46,18 @@ def restore(library_folder: Path, backup: Backup, progress: Progress) -> Backup 
         if wrong:
             raise ExpectedError(f"The backup {backup.name} is damaged: {wrong[0]}. Take another one.")
         try:
+            aside = None
             if database.exists():
-                return _exchange(library_folder, then, share(progress, 1, 2))
-            _put_in_place(database, then)
+                aside = _exchange(library_folder, then, share(progress, 1, 2))
+            else:
+                _put_in_place(database, then)
         except (sqlite3.Error, OSError) as error:
             raise ExpectedError(
                 f"The backup {backup.name} could not be brought back: {error}. The library {database} was left as "
                 "it was."
             ) from error
-    return None
+    checked.forget(library_folder)
+    return aside
 
 
 def _exchange(library_folder: Path, then: Path, progress: Progress) -> Backup:

@@ -11,7 +11,7 @@ import pytest
 
 from readinglist.errors import ExpectedError
 from readinglist.library import crash_reports
-from readinglist.store.database import explain
+from readinglist.store.explaining import explain
 
 SECRET = "My private note on Alice's review"
 
@@ -65,7 +65,7 @@ def test_a_report_says_where_it_happened_and_what_kind_it_was() -> None:
     except AttributeError as error:
         report = crash_reports.describe(error)
     assert "builtins.AttributeError" in report
-    assert "readinglist/store/database.py, line" in report
+    assert "readinglist/store/explaining.py, line" in report
     assert "in explain" in report
     assert report.startswith("Reading List ")
 

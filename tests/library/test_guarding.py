@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from readinglist.errors import ReadOnlyError
-from readinglist.library import guarding
+from readinglist.library import guarding, recovery
 from readinglist.library.guarding import Worry
 from readinglist.library.library import Library
-from readinglist.store import places
-from readinglist.store.database import FILE_NAME
+from readinglist.store import checked, places
+from readinglist.store.database import FILE_NAME, Trouble
 from tests.faults import databases
 
 
@@ -70,31 +70,85 @@ def test_a_copy_from_a_conflict_is_told_and_can_be_compared(tmp_path: Path) -> N
 def test_the_whole_is_checked_once_a_day(folder: Path) -> None:
     assert guarding.check_if_due(folder)
     assert not guarding.check_if_due(folder)
-    plain = json.loads((folder / guarding.CHECKED).read_text())
+    plain = json.loads((folder / checked.CHECKED).read_text())
     assert plain["damaged"] == []
-    assert guarding.damage_found(folder) == ""
-    (folder / guarding.CHECKED).write_text(json.dumps({**plain, "day": "2020-01-01"}))
+    assert checked.damage(folder) == ""
+    (folder / checked.CHECKED).write_text(json.dumps({**plain, "day": "2020-01-01"}))
     assert guarding.check_if_due(folder)
 
 
-def test_damage_that_the_check_finds_ends_all_writing_until_another_database_stands_there(folder: Path) -> None:
+def refuses(library: Library) -> bool:
+    with pytest.raises(ReadOnlyError, match="readinglist recover"):
+        library.add_note(1, "Too late.")
+    return library.trouble is Trouble.DAMAGED
+
+
+def test_damage_that_a_check_finds_ends_all_writing_in_every_program(folder: Path) -> None:
+    harm(folder)
+    with Library(folder) as first:
+        first.star([1])
+        assert guarding.check_if_due(folder)
+        assert checked.damage(folder)
+        assert refuses(first)
+        assert [notice.worry for notice in guarding.notices(first)] == [Worry.DAMAGED]
+    before = (folder / FILE_NAME).read_bytes()
+    with Library(folder) as library:
+        assert refuses(library)
+        assert library.papers([1])[0].starred
+    assert (folder / FILE_NAME).read_bytes() == before
+
+
+def test_a_check_by_hand_that_finds_damage_is_remembered(folder: Path) -> None:
+    harm(folder)
+    with Library(folder) as library:
+        (difference,) = library.check().differences
+        assert "Page" not in difference.message
+        assert "recover" in difference.repair
+        assert refuses(library)
+    with Library(folder) as library:
+        assert refuses(library)
+        assert library.check().differences
+
+
+def test_damage_is_known_in_a_copy_of_the_folder_too(folder: Path, tmp_path: Path) -> None:
     harm(folder)
     assert guarding.check_if_due(folder)
-    assert guarding.damage_found(folder)
+    shutil.copytree(folder, tmp_path / "copied")
+    with Library(tmp_path / "copied") as library:
+        assert refuses(library)
+
+
+@pytest.mark.parametrize("how", ["check", "recover"])
+def test_damage_that_was_put_right_in_its_place_is_forgotten_once_that_is_seen(folder: Path, how: str) -> None:
+    whole = (folder / FILE_NAME).read_bytes()
+    harm(folder)
+    assert guarding.check_if_due(folder)
+    (folder / FILE_NAME).write_bytes(whole)
+    if how == "recover":
+        assert recovery.what_is_wrong(folder) == ""
+    else:
+        with Library(folder) as library:
+            assert library.check().differences == ()
     with Library(folder) as library:
-        assert [notice.worry for notice in guarding.notices(library)] == [Worry.DAMAGED]
-        with pytest.raises(ReadOnlyError, match="damaged"):
-            library.add_note(1, "Too late.")
-        assert library.papers([1])
-    shutil.copyfile(folder / FILE_NAME, folder / "other.sqlite")
-    (folder / "other.sqlite").replace(folder / FILE_NAME)
-    assert guarding.damage_found(folder) == ""
+        library.add_note(1, "In time.")
+
+
+def test_another_database_is_checked_anew_where_a_damaged_one_stood(folder: Path, tmp_path: Path) -> None:
+    harm(folder)
+    assert guarding.check_if_due(folder)
+    databases.make_library(tmp_path / "other")
+    with Library(tmp_path / "other") as other:
+        other.add_note(1, "Elsewhere. " * 2000)
+    (tmp_path / "other" / FILE_NAME).replace(folder / FILE_NAME)
+    assert checked.damage(folder) == ""
+    assert guarding.check_if_due(folder)
+    assert guarding.last_checked(folder) is not None
 
 
 def test_a_note_that_cannot_be_read_counts_as_none(folder: Path) -> None:
     for text in ("", "[]", "{", '{"day": 7, "damaged": 3}'):
-        (folder / guarding.CHECKED).write_text(text)
-        assert guarding.damage_found(folder) == ""
+        (folder / checked.CHECKED).write_text(text)
+        assert checked.damage(folder) == ""
     assert guarding.check_if_due(folder)
 
 
@@ -111,8 +165,8 @@ def test_where_there_is_no_log_a_copy_is_checked(tmp_path: Path, monkeypatch: py
         assert guarding.last_checked(folder) is not None
         beside.add_note(1, "Nothing waited.")
         assert not (folder / f"{FILE_NAME}-wal").exists()
-    (folder / guarding.CHECKED).unlink()
+    (folder / checked.CHECKED).unlink()
     harm(folder)
     assert guarding.check_if_due(folder)
-    assert "damaged" in guarding.damage_found(folder)
+    assert checked.damage(folder)
     assert guarding.last_checked(folder) is None

@@ -12,7 +12,8 @@ from sqlalchemy.exc import OperationalError
 
 from readinglist.errors import DamagedError, ExpectedError, ReadOnlyError
 from readinglist.store.aside import newest_aside
-from readinglist.store.database import FILE_NAME, SCHEMA_VERSION, Database, Trouble, explain, revision_name
+from readinglist.store.database import FILE_NAME, SCHEMA_VERSION, Database, Trouble, revision_name
+from readinglist.store.explaining import explain
 from readinglist.store.migrations import upgrade
 
 
