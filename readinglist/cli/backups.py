@@ -83,6 +83,7 @@ def restore(session: Session, name: str, yes: bool) -> int:
         click.echo(faint("`readinglist restore BACKUP` shows what would change, and asks."))
         return code
     chosen = backups.named(session.folder, "" if name == "newest" else name)
+    backups.refuse(session.folder, chosen)
     if Library.stands_in(session.folder):
         with progress("Comparing", "Stopped. Nothing was changed.") as tell:
             difference = backups.compare(session.folder, chosen, tell)
@@ -149,7 +150,7 @@ def _list(session: Session, *, as_json: bool) -> int:
         say_json({"backups": [backup_json(each) for each in every]})
         return 0
     if not every:
-        raise ExpectedError("There is no backup yet. `readinglist backup` makes one.")
+        backups.named(session.folder)  # which says why there is none
     today = backups.today(session.folder) if Library.stands_in(session.folder) else None
     rows = [("", "today", *_counts(today, None), "")] if today is not None else []
     rows += [

@@ -1,7 +1,7 @@
 """As of a day: the library as it was then, opened from a copy that goes when it is closed; it cannot be changed."""
 
 import shutil
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,9 +13,10 @@ from readinglist.library.attaching import FOLDER
 from readinglist.library.days import day_words
 from readinglist.library.indexing import INDEX_FOLDER
 from readinglist.papers.query_values import date_range
-from readinglist.search.paper_index import IndexBusyError, PaperIndex
+from readinglist.search.paper_index import PaperIndex
 from readinglist.store.database import FILE_NAME
 from readinglist.store.journal_rewinding import rewind_copy
+from readinglist.store.opening import on_read_only_disk
 from readinglist.store.paper_store import PaperStore
 
 _FIRST_DAY = date(1, 1, 2)  # whose beginning is a moment in every time zone
@@ -76,11 +77,11 @@ def _copy_both(store: PaperStore, index: PaperIndex, folder: Path) -> None:
     own = store.folder / INDEX_FOLDER
     try:
         if own.is_dir():
-            with index.still():
+            with nullcontext() if on_read_only_disk(own) else index.still():
                 store.copy_to(folder)
                 shutil.copytree(own, folder / INDEX_FOLDER, ignore=shutil.ignore_patterns("*.lock"))
             return
-    except (IndexBusyError, OSError, shutil.Error):
+    except (ExpectedError, OSError, shutil.Error):  # where someone writes to it, or we may not keep others from that
         shutil.rmtree(folder / INDEX_FOLDER, ignore_errors=True)
         (folder / FILE_NAME).unlink(missing_ok=True)
     store.copy_to(folder)

@@ -19,7 +19,7 @@ from readinglist.library.indexing import BACKGROUND_VARIABLE
 from readinglist.papers.paper import Attachment
 from readinglist.store import backup_set, restoring
 from readinglist.store.backup import Facts, faults
-from readinglist.store.backup_set import Backup, Why
+from readinglist.store.backup_set import PACKED, Backup, Why
 from readinglist.store.comparing import Difference
 from readinglist.store.database import FILE_NAME
 from readinglist.store.paper_store import PaperStore
@@ -59,6 +59,12 @@ def named(folder: Path, name: str = "") -> Backup:
         UsageError: no backup, or several, have such a name.
     """
     every = backups(folder)
+    lost = [] if every else unreadable(folder)
+    if lost:
+        raise ExpectedError(
+            f"No backup of the library {folder} can be read: {lost[-1]} is damaged, and what it holds cannot be told. "
+            f"It is left as it is; {PACKED} in it may still be a whole database, packed by gzip."
+        )
     if not every:
         raise ExpectedError(f"There is no backup of the library {folder} yet. `readinglist backup` makes one.")
     found = [each for each in every if each.name == name] or [each for each in every if each.name.startswith(name)]
@@ -170,6 +176,15 @@ def compare(folder: Path, backup: Backup, progress: Progress) -> Difference:
         backup_set.opened(backup, Path(scratch), progress) as then,
     ):
         return backup_set.compare(backup, folder / FILE_NAME, then)
+
+
+def refuse(folder: Path, backup: Backup) -> None:
+    """Say why this backup cannot be brought back, as far as that can be told at once.
+
+    Raises:
+        ExpectedError: it is from a newer version, or the library cannot be written.
+    """
+    restoring.refuse(folder, backup)
 
 
 def restore(folder: Path, backup: Backup, progress: Progress) -> Backup | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from readinglist.errors import ExpectedError
+from readinglist.store.opening import connected
 
 Progress = Callable[[int, int], None]
 
@@ -83,7 +84,7 @@ def copy(
 def faults(path: Path) -> list[str]:
     """What is wrong with a database, in words; nothing where it is whole."""
     try:
-        with closing(sqlite3.connect(path)) as connection:
+        with connected(path) as connection:
             told = [str(text) for (text,) in connection.execute("PRAGMA integrity_check(20)") if text != "ok"]
             if told:
                 return [line for text in told for line in text.splitlines() if not line.startswith("***")]
@@ -98,8 +99,9 @@ def facts(path: Path) -> Facts:
 
     Raises:
         sqlite3.Error: it cannot be read.
+        ExpectedError: it can only be read from a copy, which could not be made.
     """
-    with closing(sqlite3.connect(path)) as connection:
+    with connected(path) as connection:
         tables = [name for (name,) in connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
         )]  # fmt: skip

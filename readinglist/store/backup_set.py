@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -29,6 +29,7 @@ from readinglist.store import comparing
 from readinglist.store.backup import Facts, Progress, copy, facts, faults, pack, unpack
 from readinglist.store.comparing import Difference
 from readinglist.store.naming import every_digest_in
+from readinglist.store.opening import connected
 
 FOLDER = "backups"
 PACKED = "library.sqlite.gz"
@@ -369,7 +370,7 @@ def _source(database: Path, source: sqlite3.Connection | None) -> Iterator[sqlit
     if source is not None:
         yield source
         return
-    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+    with connected(database) as connection:
         yield connection
 
 

@@ -2,7 +2,6 @@
 
 import sqlite3
 import tempfile
-from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -12,6 +11,7 @@ from readinglist.store import backup, checked
 from readinglist.store.comparing import Difference, compare
 from readinglist.store.database import Database
 from readinglist.store.explaining import is_damage
+from readinglist.store.opening import connected
 
 _MOST_TOLD = 20
 _RESTING = 0.02  # seconds between two steps of copying
@@ -63,7 +63,7 @@ def faults_of_copy(path: Path) -> list[str]:
     with tempfile.TemporaryDirectory(prefix="readinglist-") as scratch:
         copied = Path(scratch) / path.name
         try:
-            with closing(sqlite3.connect(path, isolation_level=None)) as source:
+            with connected(path) as source:
                 backup.copy(source, copied, lambda _done, _total: None, _RESTING, half_imports=True)
         except (OSError, sqlite3.Error) as error:
             if isinstance(error, sqlite3.Error) and is_damage(error):

@@ -2,11 +2,11 @@
 
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from readinglist.store.backup import columns
+from readinglist.store.opening import connected
 
 TITLES = 5
 
@@ -40,7 +40,7 @@ def compare(today: Path, then: Path) -> Difference:
     Raises:
         sqlite3.Error: one of both cannot be read.
     """
-    with closing(sqlite3.connect(today, isolation_level=None)) as connection:
+    with connected(today) as connection:
         connection.execute("ATTACH ? AS past", (str(then),))
         connection.execute("PRAGMA query_only = ON")
         connection.execute("BEGIN")

@@ -1,12 +1,13 @@
 """Keeps the journal small: its oldest changes are forgotten, whole ones only, so that undo ends where they ended."""
 
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, select
 
+from readinglist.store.opening import connected
 from readinglist.store.tables import CHANGE_PARTS, CHANGES
 
 
@@ -51,5 +52,5 @@ def newest_before(connection: Connection, moment: datetime) -> int:
 
 def shrink(path: Path) -> None:
     """Give the room in a library's file that nothing takes any more back to the disk, where no other program writes."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection, suppress(sqlite3.OperationalError):
+    with suppress(sqlite3.OperationalError), connected(path) as connection:
         connection.execute("VACUUM")

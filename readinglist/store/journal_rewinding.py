@@ -21,6 +21,7 @@ from sqlalchemy.exc import DatabaseError
 from readinglist.errors import ExpectedError
 from readinglist.store import journal, journal_past
 from readinglist.store.database import FILE_NAME, Database
+from readinglist.store.opening import connected, has_no_space
 from readinglist.store.tables import LIBRARY, MEMORIES, PAPERS, READ_ONLY
 
 Progress = Callable[[int, int], None]
@@ -51,12 +52,18 @@ def copy_to(path: Path, folder: Path) -> None:
     copy = folder / FILE_NAME
     try:
         os.close(os.open(copy, os.O_CREAT | os.O_RDWR, 0o600))
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        with connected(path) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)
     except (OSError, sqlite3.Error) as error:
-        raise ExpectedError(
-            f"A copy of the library could not be written to {folder}: {error}. Free some space and try again."
-        ) from error
+        raise no_room(folder, error) from error
+
+
+def no_room(folder: Path, error: Exception) -> ExpectedError:
+    """The error that tells that the copy has no room, and where."""
+    return ExpectedError(
+        f"The library of an earlier day is a copy in {folder.parent}, which could not be written: {error}. Free some "
+        "space on that disk, or set TMPDIR to a folder on another one; the library itself is as it was."
+    )
 
 
 def rewind_copy(folder: Path, moment: datetime, words: str, progress: Progress) -> None:
@@ -68,6 +75,8 @@ def rewind_copy(folder: Path, moment: datetime, words: str, progress: Progress) 
     """
     database = Database(folder)
     try:
+        if has_no_space(database.path):
+            raise no_room(folder, OSError("the disk is full"))
         with database.writing() as connection:
             rewind(connection, moment, progress)
             connection.execute(insert(LIBRARY).values(key=READ_ONLY, value=words))

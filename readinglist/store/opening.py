@@ -11,7 +11,8 @@ import shutil
 import sqlite3
 import struct
 import tempfile
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,6 +25,7 @@ BESIDE = ("-wal", "-shm", "-journal")
 BACKUPS_FOLDER = "backups"
 DAMAGED, REPLACED = "damaged", "replaced"  # why a database was set aside, in the name of its file
 NO_SPACE = "There is no space left on the library's disk. Free some, and open the library again."
+_BUSY_SECONDS = 5.0  # until a program that writes just now is done
 _LEAST_SPACE = 65_536  # bytes: what SQLite needs beside the database before it can be written
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100  # bytes (sqlite.org/fileformat2.html, 1.3)
@@ -70,7 +72,7 @@ def manner_of(path: Path, why_read_only: str = "") -> Manner:
         path: the database.
         why_read_only: why it may not be written whatever the disk allows; "" where it may.
     """
-    manner = Manner(path, place_of(path.parent), _why_not_written(path) or why_read_only)
+    manner = Manner(path, place_of(path.parent), why_not_written(path) or why_read_only)
     return as_read_only(manner, manner.read_only) if manner.read_only and path.exists() else manner
 
 
@@ -86,7 +88,7 @@ def as_read_only(manner: Manner, why: str) -> Manner:
     if why != NO_SPACE and not is_theirs and os.access(path.parent, os.W_OK) and os.access(path, os.R_OK):
         return manner  # -shm and -wal can be made there
     logged = [path.with_name(path.name + suffix) for suffix in ("-wal", "-journal")]
-    if not any(log.exists() and log.stat().st_size for log in logged) and (why == NO_SPACE or _on_read_only_disk(path)):
+    if not any(log.exists() and log.stat().st_size for log in logged) and (why == NO_SPACE or on_read_only_disk(path)):
         return replace(manner, immutable=True)
     return of_copy(manner)
 
@@ -117,6 +119,22 @@ def let_go(manner: Manner) -> None:
     """Remove the copy that was read, where there is one."""
     if manner.scratch is not None:
         shutil.rmtree(manner.scratch, ignore_errors=True)
+
+
+@contextmanager
+def connected(path: Path, *, timeout: float = _BUSY_SECONDS) -> Iterator[sqlite3.Connection]:
+    """A connection to a database that is looked at, in the manner that its disk and its permissions allow.
+
+    Raises:
+        sqlite3.Error: it is not there, or cannot be read.
+        ExpectedError: it can only be read from a copy, which could not be made.
+    """
+    manner = manner_of(path.resolve() if path.is_symlink() else path)
+    try:
+        with closing(manner.connect(timeout=timeout)) as connection:
+            yield connection
+    finally:
+        let_go(manner)
 
 
 def use_rollback_journal(path: Path) -> None:
@@ -260,13 +278,13 @@ def _no_access(path: Path, error: OSError) -> str:
     return f"The library folder {folder} cannot be used: {reason}. Choose another one."
 
 
-def _why_not_written(path: Path) -> str:
+def why_not_written(path: Path) -> str:
     """Why a database cannot be written; "" where it can, as far as its disk and its permissions say."""
     if not path.exists():
         return ""
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         return NO_SPACE if has_no_space(path) else ""
-    if _on_read_only_disk(path):
+    if on_read_only_disk(path):
         return "The library lies on a disk that can only be read. To change it, copy its folder to another disk."
     owner = _foreign_owner(path)
     if owner:
@@ -282,7 +300,8 @@ def has_no_space(path: Path) -> bool:
         return False
 
 
-def _on_read_only_disk(path: Path) -> bool:
+def on_read_only_disk(path: Path) -> bool:
+    """Whether nobody can write what stands at a path, as its whole disk can only be read."""
     return hasattr(os, "statvfs") and bool(os.statvfs(path).f_flag & os.ST_RDONLY)
 
 

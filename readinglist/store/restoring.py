@@ -15,6 +15,7 @@ from readinglist.store.aside import unused
 from readinglist.store.backup import Progress, columns, faults
 from readinglist.store.backup_set import Backup, Why, make, opened, share
 from readinglist.store.database import FILE_NAME, SCHEMA_VERSION
+from readinglist.store.opening import connected, why_not_written
 
 _WAIT_SECONDS = 5.0  # for a program that is just ending, or for the process that indexes
 
@@ -33,10 +34,7 @@ def restore(library_folder: Path, backup: Backup, progress: Progress) -> Backup 
         ExpectedError: the backup is damaged or from a newer version, today's library is open elsewhere or damaged, or
             there is no room. Nothing was changed.
     """
-    if backup.facts.schema > SCHEMA_VERSION:
-        raise ExpectedError(
-            f"The backup {backup.name} was made by a newer version of Reading List. Please update Reading List."
-        )
+    refuse(library_folder, backup)
     database = library_folder / FILE_NAME
     with (
         tempfile.TemporaryDirectory(prefix="readinglist-") as scratch,
@@ -58,6 +56,21 @@ def restore(library_folder: Path, backup: Backup, progress: Progress) -> Backup 
             ) from error
     checked.forget(library_folder)
     return aside
+
+
+def refuse(library_folder: Path, backup: Backup) -> None:
+    """Say why a backup cannot be brought back, as far as that can be told before anything is read or written.
+
+    Raises:
+        ExpectedError: it is from a newer version, or the library cannot be written.
+    """
+    if backup.facts.schema > SCHEMA_VERSION:
+        raise ExpectedError(
+            f"The backup {backup.name} was made by a newer version of Reading List. Please update Reading List."
+        )
+    why = why_not_written((library_folder / FILE_NAME).resolve())
+    if why:
+        raise ExpectedError(f"{why} Nothing was changed.")
 
 
 def _exchange(library_folder: Path, then: Path, progress: Progress) -> Backup:
@@ -89,8 +102,7 @@ def _alone_with(path: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         ExpectedError: another has it open.
     """
-    connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
-    try:
+    with connected(path, timeout=_WAIT_SECONDS) as connection:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         try:
             connection.execute("BEGIN EXCLUSIVE")
@@ -103,8 +115,6 @@ def _alone_with(path: Path) -> Iterator[sqlite3.Connection]:
                 "until it is done, and try again. Nothing was changed."
             ) from error
         yield connection
-    finally:
-        connection.close()
 
 
 def _put_into(today: sqlite3.Connection, then: Path) -> None:

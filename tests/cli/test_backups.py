@@ -107,3 +107,26 @@ def test_a_command_that_changes_something_lets_the_backup_of_the_day_be_made(
     while not backups(folder) and time.monotonic() < until:
         time.sleep(0.05)
     assert [backup.why for backup in backups(folder)] == ["daily"]
+
+
+def test_where_no_backup_can_be_read_that_is_said(filled: Run, folder: Path) -> None:
+    assert "no backup" in filled("restore", "newest").err
+    filled("backup")
+    (backup,) = backups(folder)
+    (backup.folder / MANIFEST).write_text("{", encoding="utf-8")
+    for arguments in (["restore", "newest"], ["restore"], ["backup", "--list"], ["backup", "--verify"]):
+        answer = filled(*arguments)
+        assert answer.code == 1
+        assert f"{backup.folder} is damaged" in answer.err
+        assert "no backup of the library" not in answer.err
+
+
+def test_a_backup_of_a_newer_version_is_refused_before_it_is_compared(filled: Run, folder: Path) -> None:
+    filled("backup")
+    (backup,) = backups(folder)
+    manifest = backup.folder / MANIFEST
+    manifest.write_text(manifest.read_text().replace('"schema": 3', '"schema": 99'))
+    answer = filled("restore", "newest", "--yes")
+    assert answer.code == 1
+    assert answer.out == ""
+    assert "newer version of Reading List" in answer.err

@@ -151,3 +151,13 @@ def test_what_is_indexed_is_indexed_there_too_and_texts_of_then_are_found(opened
         assert then.check().differences == ()
         assert paper_id in then.find(f'title:"{title}"').ids
     assert library.find("quokkas").ids == [paper_id]
+
+
+def test_where_the_index_cannot_be_kept_still_a_day_is_searched_without_it(opened: Opened) -> None:
+    library, _ = opened
+    library.index_pending()
+    lock = library.folder / "index" / "write.lock"
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+    with library.as_of("2026-03-10") as then:
+        assert list(then.find("model").ids) == list(library.find("model").ids)
