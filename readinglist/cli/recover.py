@@ -95,4 +95,6 @@ def _tell(findings: "Findings") -> None:
 
 
 def _held(holds: dict[str, int]) -> str:
-    return f"{holds['papers']:,} papers, {holds['notes']:,} notes, {holds['starred']:,} starred, {holds['tags']:,} tags"
+    counts = [(holds["papers"], "paper"), (holds["notes"], "note"), (holds["tags"], "tag")]
+    papers, notes, tags = (f"{number:,} {word}" if number == 1 else f"{number:,} {word}s" for number, word in counts)
+    return f"{papers}, {notes}, {holds['starred']:,} starred, {tags}"

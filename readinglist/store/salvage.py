@@ -25,6 +25,7 @@ _ORDER = (
     "library", "sources", "listings", "papers", "tags", "paper_tags", "notes", "sightings", "smart_lists", "memories",
     "attachment_texts", "changes", "change_parts",
 )  # fmt: skip
+_NOT_IN_STEPS = frozenset({"sources", "attachment_texts"})  # texts that no change holds, or needs to be taken back
 _PAGE_SIZES = (4096, 1024, 2048, 8192, 16384, 32768, 65536, 512)
 
 
@@ -33,11 +34,17 @@ class Salvage:
     """What was brought back.
 
     `lost` says in words what was not, and what was put together again; nothing where all of it was read. `counts` has
-    the number of rows by table.
+    the number of rows by table. `fits_journal` is whether everything is as the changes of the journal left it.
     """
 
     lost: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    fits_journal: bool = True
+
+    def lose(self, words: str, table: str = "") -> None:
+        """Tell of a loss, and of which table alone it is; "" where several may have lost something."""
+        self.lost.append(words)
+        self.fits_journal = self.fits_journal and table in _NOT_IN_STEPS
 
 
 def salvage(damaged: Path, target: Path, progress: Progress) -> Salvage:
@@ -131,17 +138,17 @@ def _read(copy: Path, new: Path, told: Salvage) -> Found:
 
 def _tell_of_pages(reading: Reading, told: Salvage) -> None:
     if reading.schema_lost:
-        told.lost.append("the list of tables cannot be read whole, so rows were assigned by what they look like")
+        told.lose("the list of tables cannot be read whole, so rows were assigned by what they look like")
         empty = [name for name in _ORDER if name in ALWAYS and not reading.found[name]]
         if empty:
-            told.lost.append(f"nothing was found of {', '.join(empty)}; there may have been none")
+            told.lose(f"nothing was found of {', '.join(empty)}; there may have been none")
     for name, number in reading.bad.items():
         if number:
-            told.lost.append(f"{number:,} {'page' if number == 1 else 'pages'} of {name} cannot be read")
+            told.lose(f"{number:,} {'page' if number == 1 else 'pages'} of {name} cannot be read", name)
     for name, number in reading.mended.items():
         if number:
             rows = "row" if number == 1 else "rows"
-            told.lost.append(f"values that make no sense were left out in {number:,} {rows} of {name}")
+            told.lose(f"values that make no sense were left out in {number:,} {rows} of {name}", name)
 
 
 # What indexes of papers hold of a paper, in their order; the row id comes last.
@@ -168,7 +175,7 @@ def _rebuild_papers(reading: Reading, told: Salvage) -> None:
     for number, known in pieces.items():
         papers[number,] = shape.filled({**known, "id": number, "title": known.get("title") or f"Lost paper {number}"})
     _mark(reading.found, list(pieces))
-    told.lost.append(
+    told.lose(
         f"of {count_papers(len(pieces))} the abstract and the authors; what the indexes knew was put together again, "
         f"with the tag {MARK}"
     )
@@ -210,9 +217,10 @@ def _write(new: Path, found: Found, told: Salvage) -> None:
         for name in _ORDER:
             refused = sum(not _insert(connection, name, row) for row in found[name].values())
             if refused:
-                told.lost.append(f"{refused:,} rows of {name} contradict others and were left out")
+                several = f"{refused:,} rows of {name} contradict others and were left out"
+                told.lose(f"1 row of {name} contradicts others and was left out" if refused == 1 else several, name)
         _adopt_orphans(connection, told)
-        if told.lost:
+        if not told.fits_journal:
             _leave_journal_out(connection, told)
         _keep_given_ids(connection, found)
         connection.execute("INSERT OR IGNORE INTO to_index (paper_id) SELECT id FROM papers")
@@ -247,24 +255,31 @@ def _giving_way(name: str, row: Mapping[str, Value]) -> Iterable[Mapping[str, Va
 
 
 _ORPHANS = (
-    ("tags lost their names", ("INSERT INTO tags (id, name) SELECT DISTINCT tag_id, 'recovered tag ' || tag_id "
-     "FROM paper_tags WHERE tag_id NOT IN (SELECT id FROM tags)")),
-    ("sources lost their texts", ("INSERT INTO sources (id, name, format, digest, imported, raw) SELECT DISTINCT "
+    ("tags", "tag lost its name", "tags lost their names",
+     "INSERT INTO tags (id, name) SELECT DISTINCT tag_id, 'recovered tag ' || tag_id "
+     "FROM paper_tags WHERE tag_id NOT IN (SELECT id FROM tags)"),
+    ("sources", "source lost its text", "sources lost their texts",
+     "INSERT INTO sources (id, name, format, digest, imported, raw) SELECT DISTINCT "
      "source_id, 'Lost source', 'listing', '', 0, zeroblob(0) FROM listings "
-     "WHERE source_id NOT IN (SELECT id FROM sources)")),
-    ("sightings belong to listings or papers that are lost", ("DELETE FROM sightings WHERE listing_id NOT IN "
-     "(SELECT id FROM listings) OR paper_id NOT IN (SELECT id FROM papers)")),
-    ("tags of papers that are lost", "DELETE FROM paper_tags WHERE paper_id NOT IN (SELECT id FROM papers)"),
-    ("parts of changes that are lost", "DELETE FROM change_parts WHERE change_id NOT IN (SELECT id FROM changes)"),
+     "WHERE source_id NOT IN (SELECT id FROM sources)"),
+    ("sightings", "sighting belongs to a listing or paper that is lost",
+     "sightings belong to listings or papers that are lost",
+     "DELETE FROM sightings WHERE listing_id NOT IN "
+     "(SELECT id FROM listings) OR paper_id NOT IN (SELECT id FROM papers)"),
+    ("paper_tags", "tag of a paper that is lost", "tags of papers that are lost",
+     "DELETE FROM paper_tags WHERE paper_id NOT IN (SELECT id FROM papers)"),
+    ("change_parts", "part of a change that is lost", "parts of changes that are lost",
+     "DELETE FROM change_parts WHERE change_id NOT IN (SELECT id FROM changes)"),
 )  # fmt: skip
+"""The table that lost something, one and several of those in words, and what mends it."""
 
 
 def _adopt_orphans(connection: sqlite3.Connection, told: Salvage) -> None:
     """Rows that belong to rows that are lost: tags get a name, listings a source; the others go."""
-    for words, statement in _ORPHANS:
+    for table, one, several, statement in _ORPHANS:
         number = connection.execute(statement).rowcount
         if number:
-            told.lost.append(f"{number:,} {words}")
+            told.lose(f"{number:,} {one if number == 1 else several}", table)
     connection.execute("UPDATE sources SET raw = ? WHERE raw = zeroblob(0)", (zlib.compress(b""),))
     connection.execute(
         "UPDATE papers SET listed_id = NULL, listed_position = NULL "
@@ -278,7 +293,8 @@ def _leave_journal_out(connection: sqlite3.Connection, told: Salvage) -> None:
     if number:
         connection.execute("DELETE FROM change_parts")
         connection.execute("DELETE FROM changes")
-        told.lost.append(f"the journal of {number:,} changes was left out, as it no longer fits what was read")
+        changes = "1 change" if number == 1 else f"{number:,} changes"
+        told.lost.append(f"the journal of {changes} was left out, as it no longer fits what was read")
 
 
 def _keep_given_ids(connection: sqlite3.Connection, found: Found) -> None:

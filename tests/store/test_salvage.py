@@ -149,3 +149,49 @@ def test_a_short_campaign_of_damages_ends_well(tmp_path: Path) -> None:
     campaign.damage(2 * len(databases.HARMS))
     assert campaign.figures.wrong == []
     assert campaign.figures.refused + campaign.figures.found_later > 5
+
+
+def _lose(path: Path, table: str) -> None:
+    """Let all leaf pages of a table that hold rows be zeros."""
+    data = bytearray(path.read_bytes())
+    for number, rows in Pages(bytes(data), PAGE).tree(databases.roots(path)[table], table=True).pages.items():
+        if rows:
+            data[(number - 1) * PAGE : number * PAGE] = bytes(PAGE)
+    path.write_bytes(data)
+
+
+def test_the_journal_stays_where_texts_of_sources_alone_are_lost_and_can_be_undone_to_its_start(
+    whole: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(whole, folder)
+    path = folder / FILE_NAME
+    before = every_table(path)
+    _lose(path, "sources")
+    told, target = recover(path)
+    assert told.lost == ["1 page of sources cannot be read", "1 source lost its text"]
+    target.replace(path)
+    assert {name: rows for name, rows in every_table(path).items() if name != "sources"} == {
+        name: rows for name, rows in before.items() if name != "sources"
+    }
+    with Library(folder) as library:
+        papers = library.papers(library.find("").ids)
+        changes = 0
+        while library.undo():
+            changes += 1
+        assert changes == len(before["changes"]) - 1  # one was taken back before
+        assert library.counts().all == 0
+        assert all(difference.kind != "database" for difference in library.check().differences)
+        for _ in range(changes):
+            assert library.redo()
+        assert library.papers(library.find("").ids) == papers
+        assert all(difference.kind != "database" for difference in library.check().differences)
+
+
+@pytest.mark.parametrize("table", ["notes", "listings", "changes"])
+def test_the_journal_goes_where_what_its_changes_speak_of_is_lost(whole: Path, tmp_path: Path, table: str) -> None:
+    shutil.copytree(whole, tmp_path / "copy")
+    _lose(tmp_path / "copy" / FILE_NAME, table)
+    told, target = recover(tmp_path / "copy" / FILE_NAME)
+    assert told.lost
+    assert every_table(target)["changes"] == []
