@@ -256,16 +256,16 @@ def _giving_way(name: str, row: Mapping[str, Value]) -> Iterable[Mapping[str, Va
 
 _ORPHANS = (
     ("tags", "tag lost its name", "tags lost their names",
-     "INSERT INTO tags (id, name) SELECT DISTINCT tag_id, 'recovered tag ' || tag_id "
-     "FROM paper_tags WHERE tag_id NOT IN (SELECT id FROM tags)"),
+     ("INSERT INTO tags (id, name) SELECT DISTINCT tag_id, 'recovered tag ' || tag_id "
+     "FROM paper_tags WHERE tag_id NOT IN (SELECT id FROM tags)")),
     ("sources", "source lost its text", "sources lost their texts",
-     "INSERT INTO sources (id, name, format, digest, imported, raw) SELECT DISTINCT "
+     ("INSERT INTO sources (id, name, format, digest, imported, raw) SELECT DISTINCT "
      "source_id, 'Lost source', 'listing', '', 0, zeroblob(0) FROM listings "
-     "WHERE source_id NOT IN (SELECT id FROM sources)"),
+     "WHERE source_id NOT IN (SELECT id FROM sources)")),
     ("sightings", "sighting belongs to a listing or paper that is lost",
      "sightings belong to listings or papers that are lost",
-     "DELETE FROM sightings WHERE listing_id NOT IN "
-     "(SELECT id FROM listings) OR paper_id NOT IN (SELECT id FROM papers)"),
+     ("DELETE FROM sightings WHERE listing_id NOT IN "
+     "(SELECT id FROM listings) OR paper_id NOT IN (SELECT id FROM papers)")),
     ("paper_tags", "tag of a paper that is lost", "tags of papers that are lost",
      "DELETE FROM paper_tags WHERE paper_id NOT IN (SELECT id FROM papers)"),
     ("change_parts", "part of a change that is lost", "parts of changes that are lost",
