@@ -1,6 +1,5 @@
 """Check: what the database, the full-text index and the attached files say of each other and of themselves."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from readinglist.library.sweeping import Faulty, faulty
 from readinglist.library.texts import paper_texts
 from readinglist.search.fingerprints import fingerprint
 from readinglist.search.paper_index import IndexBrokenError, IndexMissingError, PaperIndex
+from readinglist.store.checking import in_words
 from readinglist.store.paper_store import PaperStore
 
 _PROGRESS_EVERY = 100
@@ -17,7 +17,6 @@ _BY_RECOVERING = (
     "Nothing is written to it any more. `readinglist recover` shows what can be brought back, and so does the window."
 )
 _BY_TRYING_AGAIN = "Try again once that is put right."
-_OF_FILE = re.compile(r"\b(page|tree|btree|freelist|freeblock|cell|rowid|malformed)\b", re.IGNORECASE)
 _BY_CATCHING_UP = "`readinglist reindex --pending` repairs it, and so does the window when it opens."
 _BY_ATTACHING = "Put it back from a backup of the library's folder, or attach it again."
 _FILES_NAMED = 3
@@ -76,22 +75,7 @@ def _of_database(store: PaperStore) -> Iterable[Difference]:
     except ExpectedError as error:
         return [Difference("database", str(error), _BY_TRYING_AGAIN)]
     store.note_check(faults)
-    return [Difference("database", _in_words(faults), _BY_RECOVERING)] if faults else []
-
-
-def _in_words(faults: Sequence[str]) -> str:
-    """What SQLite's lines on a damaged database amount to."""
-    kinds = dict.fromkeys(map(_kind, faults))
-    count = "1 fault" if len(faults) == 1 else f"{len(faults):,} faults"
-    return f"The database is damaged ({count} found): {', and '.join(kinds)}."
-
-
-def _kind(fault: str) -> str:
-    if " index " in fault:
-        return "what it is searched and sorted by does not fit the papers"
-    if _OF_FILE.search(fault):
-        return "parts of its file cannot be read or hold what does not belong there"
-    return fault
+    return [Difference("database", f"The database is damaged: {in_words(faults)}.", _BY_RECOVERING)] if faults else []
 
 
 def _of_files(store: PaperStore, progress: Progress) -> Iterable[Difference]:

@@ -108,11 +108,6 @@ def last_checked(folder: Path) -> date | None:
     return None if checked.damage(folder) else checked.checked_on(folder)
 
 
-def stop_where_damaged(library: Library) -> bool:
-    """Write nothing more into a library that the last check found damaged; whether it was."""
-    return library.trouble is Trouble.DAMAGED
-
-
 def compare_with_copy(folder: Path, copy: Path) -> Difference:
     """What a copy from a sync conflict holds against the library.
 

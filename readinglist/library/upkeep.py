@@ -68,10 +68,6 @@ class Upkeep(LibraryBase):
         """
         return self._store.take_log_away()
 
-    def stop_as_damaged(self) -> None:
-        """Write nothing any more: the library was found damaged. What can be read still is."""
-        self._store.stop_as_damaged()
-
     def changed_elsewhere(self) -> bool:
         """Whether another program wrote to the library since this was last asked (cheap; a timer may ask)."""
         return self._store.changed_elsewhere()

@@ -1,7 +1,9 @@
 """Whether a database is whole, by SQLite's own checks, and what a second version of it holds."""
 
+import re
 import sqlite3
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -14,6 +16,7 @@ from readinglist.store.explaining import is_damage
 from readinglist.store.opening import connected
 
 _MOST_TOLD = 20
+_OF_FILE = re.compile(r"\b(page|tree|btree|freelist|freeblock|cell|rowid|malformed)\b", re.IGNORECASE)
 _RESTING = 0.02  # seconds between two steps of copying
 
 
@@ -30,6 +33,21 @@ def faults(connection: Connection) -> list[str]:
         orphans[table, parent] = orphans.get((table, parent), 0) + 1
     told += [f"{count} rows of {table} belong to no row of {parent}" for (table, parent), count in orphans.items()]
     return told
+
+
+def in_words(faults: Sequence[str]) -> str:
+    """What the faults of a database amount to: a part of a sentence."""
+    kinds = dict.fromkeys(map(_kind, faults))
+    count = "1 fault" if len(faults) == 1 else f"{len(faults):,} faults"
+    return f"{', and '.join(kinds)} ({count} found)"
+
+
+def _kind(fault: str) -> str:
+    if " index " in fault:
+        return "what it is searched and sorted by does not fit the papers"
+    if _OF_FILE.search(fault):
+        return "parts of its file cannot be read or hold what does not belong there"
+    return fault
 
 
 def why_damaged(folder: Path) -> str:
@@ -51,7 +69,7 @@ def why_damaged(folder: Path) -> str:
         database.close()
     if not found and checked.damage(folder):
         checked.note(folder, found)  # what was found damaged was put right by other means
-    return f"The library {database.path} is damaged: {found[0]}." if found else ""
+    return f"The library {database.path} is damaged: {in_words(found)}." if found else ""
 
 
 def faults_of_copy(path: Path) -> list[str]:

@@ -82,10 +82,6 @@ class PaperStore(JournalReader):
         """Why nothing can be changed now, in words; "" where it can."""
         return self._never_changed or self._database.why_not_written
 
-    @read_only.setter
-    def read_only(self, why: str) -> None:
-        self._never_changed = why
-
     @property
     def is_of_an_earlier_day(self) -> bool:
         """Whether this is a copy of a library as it was on an earlier day."""
@@ -108,10 +104,6 @@ class PaperStore(JournalReader):
     def take_log_away(self) -> Path | None:
         """Where the file was moved away or exchanged, leave no log of it there; gives the copy of it that is kept."""
         return self._database.take_log_away()
-
-    def stop_as_damaged(self) -> None:
-        """Write nothing any more: the database was found damaged."""
-        self._database.stop_as_damaged()
 
     def note_check(self, found: Sequence[str]) -> None:
         """Note what a check found wrong with the database, where it is ours to write; a damaged one stays as it is."""

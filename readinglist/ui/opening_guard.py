@@ -138,7 +138,7 @@ class Guard(QObject):
     def _tell_of_kept(self, kept: Path | None) -> None:
         trouble = guarding.of_trouble(self._library)
         if kept is not None and trouble is not None:
-            words = self.tr("{why} What stood there is kept as {name}.").format(why=trouble.sentence, name=kept.name)
+            words = self.tr("{why} What was open here is kept as {name}.").format(why=trouble.sentence, name=kept.name)
             self._show(replace(trouble, sentence=words))
 
     def _tell_of_unsaved(self, error: ExpectedError | None) -> None:
@@ -186,15 +186,13 @@ class Guard(QObject):
         self._window.tell(error)
 
     def _check_all(self) -> None:
-        """Start the check of the day, or see what one found that was started."""
+        """Start the check of the day, or see that one ended; what it found is seen as what another program finds."""
         if self._check is None:
             self._check = guarding.start_check_if_due(self._library.folder)
             self.checking.start(CHECK_AGAIN_MS if self._check is None else LOOK_AT_CHECK_MS)
         elif self._check.poll() is not None:
             self._check = None
             self.checking.start(CHECK_AGAIN_MS)
-            if guarding.stop_where_damaged(self._library):
-                self.look()
 
     def _timer(self, ms: int, then: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

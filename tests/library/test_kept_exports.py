@@ -219,7 +219,7 @@ def test_a_library_that_can_be_read_alone_still_exports_and_keeps_nothing(
     library.keep_export(target, "is:starred", BIBTEX)
     library.star([2])
     with Library(library_folder) as again:
-        again._store.read_only = "It lies on a disk that cannot be written."
+        again._store._never_changed = "It lies on a disk that cannot be written."
         assert [each.state for each in again.write_kept()] == [KeptState.STALE]
         again.export_to(target.with_name("b.bib"), [1], BIBTEX)
     assert target.read_text().count("@misc") == 1

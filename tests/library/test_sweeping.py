@@ -163,7 +163,7 @@ def test_what_a_killed_program_left_goes_and_what_is_not_ours_stays(library: Lib
 
 def test_a_library_that_cannot_be_changed_is_not_swept(library: Library) -> None:
     path = unnamed(library)
-    library._store.read_only = "As of 14 Mar 2026. Read only."
+    library._store._never_changed = "As of 14 Mar 2026. Read only."
     with pytest.raises(ExpectedError, match="Read only"):
         sweep(library._store, NOW, at_once=True)
     assert path.exists()

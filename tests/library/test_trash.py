@@ -175,7 +175,7 @@ def test_a_paper_trashed_again_counts_from_then(opened: Opened) -> None:
 def test_a_library_that_is_read_only_keeps_its_trash(opened: Opened) -> None:
     library, _ = opened
     library.trash(library.find().ids[:1])
-    library._store.read_only = "Read only, for a test."
+    library._store._never_changed = "Read only, for a test."
     with pytest.raises(ExpectedError, match="Read only"):
         library.empty_trash()
     assert len(trashed(library)) == 1

@@ -51,6 +51,6 @@ def test_texts_go_with_their_files(store: PaperStore) -> None:
     store.forget_attachment_texts([FIRST.digest, "ef" * 32])
     store.forget_attachment_texts([])
     assert list(store.attachment_texts([FIRST.digest, SECOND.digest])) == [SECOND.digest]
-    store.read_only = "As of another day."
+    store._never_changed = "As of another day."
     with pytest.raises(ReadOnlyError):
         store.forget_attachment_texts([SECOND.digest])

@@ -241,7 +241,7 @@ def test_what_is_kept_of_the_library_as_a_whole(store: PaperStore) -> None:
 
 def test_a_library_that_is_read_only_refuses_every_change(store: PaperStore) -> None:
     filled(store)
-    store.read_only = "Read only, for a test."
+    store._never_changed = "Read only, for a test."
     before = everything(store)
     change = edits.star(store.papers([2]))
     for act in (

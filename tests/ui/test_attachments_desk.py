@@ -230,7 +230,7 @@ def test_the_window_sweeps_by_itself_and_quietly_where_it_cannot(qtbot: QtBot, w
     os.utime(left_over, (0, 0))
     desk.attachments.sweep()
     qtbot.waitUntil(lambda: "part" in desk.library._store.setting("unnamed_files"))
-    desk.library._store.read_only = "Read only."
+    desk.library._store._never_changed = "Read only."
     desk.attachments.sweep()
     qtbot.wait(50)
     assert not any(message.isVisible() for message in window.findChildren(Message))

@@ -1,5 +1,6 @@
 """A library that cannot be changed now: what edits is greyed out, what is typed is kept, and a banner says why."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from readinglist.library import crash_reports
 from readinglist.library.library import Library
+from readinglist.store import checked
+from readinglist.store.database import FILE_NAME
 from readinglist.ui import crash_drafts
 from readinglist.ui.history_desk import HistoryDesk
 from readinglist.ui.main_window import MainWindow
@@ -195,6 +198,32 @@ def test_typing_survives_a_window_that_closes_while_the_library_is_gone(
     assert notes(again.window) == ["First thought", "Half a thought"]
     again.window.close()
     assert crash_drafts.load(unplugged.folder) == crash_drafts.Drafts()
+
+
+def test_a_log_that_is_removed_ends_editing_and_what_was_open_is_kept(qtbot: QtBot, unplugged: Unplugged) -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows deletes no file that is open")
+    desk_of(unplugged.window).library.star(desk_of(unplugged.window).selected)
+    for ending in ("-wal", "-shm"):
+        (unplugged.folder / f"{FILE_NAME}{ending}").unlink()
+    unplugged.look(read_only=True)
+    told = unplugged.banner("replaced")
+    assert told is not None
+    assert "log" in told.sentence.text()
+    qtbot.waitUntil(lambda: bool(list(unplugged.folder.glob("library-replaced-*.sqlite"))))
+
+    def kept_is_told() -> bool:
+        shown = unplugged.banner("replaced")
+        return shown is not None and "library-replaced-" in shown.sentence.text()
+
+    qtbot.waitUntil(kept_is_told)
+
+
+def test_damage_that_another_program_finds_ends_editing_in_the_window(unplugged: Unplugged) -> None:
+    assert desk_of(unplugged.window).changeable
+    checked.note(unplugged.folder, ["Page 122 is never used"])
+    unplugged.look(read_only=True)
+    assert unplugged.banner("damaged") is not None
 
 
 def test_a_drop_or_a_key_is_refused_quietly(unplugged: Unplugged) -> None:
