@@ -92,7 +92,7 @@ def check_if_due(folder: Path) -> bool:
         os.nice(10)
     try:
         with Library(folder) as library:
-            if library.read_only:
+            if library.trouble not in {Trouble.NONE, Trouble.DAMAGED}:
                 return False
             if library.place.kind is Kind.LOCAL:
                 library.check()

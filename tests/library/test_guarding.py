@@ -118,7 +118,7 @@ def test_damage_is_known_in_a_copy_of_the_folder_too(folder: Path, tmp_path: Pat
         assert refuses(library)
 
 
-@pytest.mark.parametrize("how", ["check", "recover"])
+@pytest.mark.parametrize("how", ["check", "recover", "on another day"])
 def test_damage_that_was_put_right_in_its_place_is_forgotten_once_that_is_seen(folder: Path, how: str) -> None:
     whole = (folder / FILE_NAME).read_bytes()
     harm(folder)
@@ -126,6 +126,10 @@ def test_damage_that_was_put_right_in_its_place_is_forgotten_once_that_is_seen(f
     (folder / FILE_NAME).write_bytes(whole)
     if how == "recover":
         assert recovery.what_is_wrong(folder) == ""
+    elif how == "on another day":
+        noted = json.loads((folder / checked.CHECKED).read_text())
+        (folder / checked.CHECKED).write_text(json.dumps({**noted, "day": "2020-01-01"}))
+        assert guarding.check_if_due(folder)
     else:
         with Library(folder) as library:
             assert library.check().differences == ()
