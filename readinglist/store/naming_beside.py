@@ -41,9 +41,19 @@ def _of_all(library_folder: Path) -> Iterator[set[str]]:
     for folder in _within(library_folder / backup_set.FOLDER):
         if folder.is_dir() and folder.suffix != backup_set.PART:  # what is being made is made of the library
             yield _in_backup(folder)
+    own = library_folder / FILE_NAME
     for path in _within(library_folder):
-        if path.is_file() and path.name != FILE_NAME and _is_database(path):
+        if path.is_file() and not _is_open(path, own) and _is_database(path):
             yield _in_database(path)
+
+
+def _is_open(path: Path, own: Path) -> bool:
+    """Whether a file is the open database, or a log of one, which is looked at with its database.
+
+    To close a file that SQLite has open in this program would let go of SQLite's locks ("How To Corrupt An SQLite
+    Database File", 2.2).
+    """
+    return path.name.endswith(BESIDE) or (own.exists() and path.samefile(own))
 
 
 def _within(folder: Path) -> list[Path]:

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +18,7 @@ from readinglist.library.library import Library
 from readinglist.library.sweeping import sweep
 from readinglist.papers.paper import Attachment
 from readinglist.store.backup_set import Why
+from readinglist.store.database import FILE_NAME
 from tests.formats.pdf_making import pdf_of
 
 NOW = datetime(2026, 3, 14, 12, tzinfo=UTC)
@@ -182,3 +185,30 @@ def test_check_tells_missing_and_changed_files(library: Library) -> None:
     assert (first.kind, first.paper_ids) == ("file-missing", (papers["1.pdf"].id,))
     assert "1.pdf" in first.message
     assert (second.kind, second.paper_ids) == ("file-changed", (papers["2.pdf"].id,))
+
+
+_CAN_BE_LOCKED = """
+import fcntl, sys
+with open(sys.argv[1], "rb+") as stream:
+    fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB, int(sys.argv[3]), int(sys.argv[2]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows takes no lock away with another handle of its file")
+@pytest.mark.parametrize(
+    ("ending", "first", "count"), [("", 0x40000002, 510), ("-shm", 128, 1)], ids=["database", "shared memory"]
+)
+def test_a_sweep_lets_go_of_no_lock_of_the_open_database(library: Library, ending: str, first: int, count: int) -> None:
+    """Where SQLite locks what is open (os_unix.c): shared bytes of the file, and the switch of its shared memory."""
+    path = library.folder / f"{FILE_NAME}{ending}"
+    unnamed(library)
+
+    def is_locked() -> bool:
+        tried = subprocess.run(
+            [sys.executable, "-c", _CAN_BE_LOCKED, str(path), str(first), str(count)], capture_output=True, check=False
+        )
+        return tried.returncode != 0
+
+    assert is_locked()
+    assert sweep(library._store, NOW, at_once=True).files == 1
+    assert is_locked()
