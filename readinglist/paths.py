@@ -1,12 +1,15 @@
-"""Where files are: those that come with the program, the user's own, and how one is written without harm."""
+"""Where files are: those that come with the program, the user's own, and how one is written or locked without harm."""
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from readinglist.errors import ExpectedError
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 LIBRARY_VARIABLE = "READINGLIST_LIBRARY"
 
@@ -123,6 +126,49 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _cannot_write(path: Path, error: OSError | RuntimeError) -> ExpectedError:
-    reason = getattr(error, "strerror", None) or str(error)
-    return ExpectedError(f"{path} could not be written: {reason}. Choose another place, or free some space.")
+def acquire(lock: "BaseFileLock", wait: float) -> AbstractContextManager[object]:
+    """Take a lock by which programs wait for each other; leaving what is given lets go of it.
+
+    Args:
+        lock: the lock, with the path of its file.
+        wait: how many seconds to wait for whoever has it.
+
+    Raises:
+        filelock.Timeout: another program has it still.
+        ExpectedError: its file cannot be made or opened.
+    """
+    try:
+        return lock.acquire(timeout=wait)
+    except TimeoutError:
+        raise
+    except (OSError, NotImplementedError) as error:  # NotImplementedError: a disk that knows no locks
+        path = Path(lock.lock_file)
+        what = strange(path)
+        why = f"is {what}. Move it away" if what else f"cannot be used: {_reason(error)}. Check its permissions"
+        raise ExpectedError(f"{path}, by which programs wait for each other, {why}, and try again.") from error
+
+
+def strange(path: Path) -> str:
+    """What stands at a path where the program keeps a file of its own, in words; "" where that can be one."""
+    if path.is_symlink():
+        return f"a link to {path.readlink()}"
+    return "a folder" if path.is_dir() else ""
+
+
+def refuse_no_folder(path: Path) -> None:
+    """Say what stands at a path where the program keeps a folder of its own.
+
+    Raises:
+        ExpectedError: that is no folder, and leads to none.
+    """
+    if not path.is_dir() and (path.is_symlink() or path.exists()):
+        what = strange(path) or "a file"
+        raise ExpectedError(f"{path} is {what}, where a folder is expected. Move it away, and try again.")
+
+
+def _cannot_write(path: Path, error: Exception) -> ExpectedError:
+    return ExpectedError(f"{path} could not be written: {_reason(error)}. Choose another place, or free some space.")
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from readinglist.cli.printing import complain
 from readinglist.errors import ExpectedError, UsageError
 from readinglist.paths import library_folder
 
@@ -42,6 +43,8 @@ class Session:
     """Whether a command changed the library."""
     keeps: bool = False
     """Whether the library that it changed keeps files up to date."""
+    told: bool = False
+    """Whether it was looked whether two machines changed the library at once."""
     as_of: str = ""
     """The day as of which the library is opened, "" for today."""
 
@@ -50,6 +53,7 @@ class Session:
         from readinglist.library.library import Library
 
         library = Library(self.folder)
+        self._tell_of_copies(library)
         if self.as_of:
             with library as today:
                 library = today.as_of(self.as_of)
@@ -59,6 +63,14 @@ class Session:
             gc.set_threshold(*_GARBAGE)
             gc.enable()
         return library
+
+    def _tell_of_copies(self, library: "Library") -> None:
+        copies, self.told = [] if self.told else library.conflict_copies(), True
+        if copies:
+            complain(
+                f"There is a second version of this library: {copies[-1]}. It may hold papers and notes that this one "
+                "does not; the window compares them."
+            )
 
     def _note_change(self, library: "Library") -> None:
         self.changed = True

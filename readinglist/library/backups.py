@@ -17,6 +17,7 @@ from readinglist.library.answers import Progress
 from readinglist.library.attaching import path_of
 from readinglist.library.indexing import BACKGROUND_VARIABLE
 from readinglist.papers.paper import Attachment
+from readinglist.paths import refuse_no_folder
 from readinglist.store import backup_set, restoring
 from readinglist.store.backup import Facts, faults
 from readinglist.store.backup_set import PACKED, Backup, Why
@@ -59,6 +60,7 @@ def named(folder: Path, name: str = "") -> Backup:
         UsageError: no backup, or several, have such a name.
     """
     every = backups(folder)
+    refuse_no_folder(folder / backup_set.FOLDER)
     lost = [] if every else unreadable(folder)
     if lost:
         raise ExpectedError(

@@ -28,6 +28,7 @@ from readinglist.library.written_files import WrittenFiles, is_as_noted
 from readinglist.papers.change import Change, Forgotten, Remembered
 from readinglist.papers.memory import KeptExport
 from readinglist.papers.query_parser import parse
+from readinglist.paths import acquire
 from readinglist.store.paper_store import PaperStore
 
 _LOCK = "kept-exports.lock"
@@ -174,7 +175,7 @@ class KeptExports:
         lock = FileLock(self._store.folder / _LOCK, mode=0o600)
         while True:
             try:
-                lock.acquire(timeout=_WAIT)
+                acquire(lock, _WAIT)
                 break
             except Timeout:
                 progress(0, 0)

@@ -15,7 +15,7 @@ from uuid import uuid4
 from filelock import FileLock, Timeout
 
 from readinglist.errors import ExpectedError
-from readinglist.paths import write_then_rename
+from readinglist.paths import acquire, refuse_no_folder, write_then_rename
 from readinglist.search.analysis import ANALYSIS_VERSION
 from readinglist.search.weights import WEIGHTS_VERSION
 
@@ -83,7 +83,7 @@ class IndexFolder:
         """Keep all other writers out, in this program and others. Raises IndexBusyError where one is at work."""
         try:
             self._make(self.folder)
-            with FileLock(self.folder / "write.lock", timeout=self._lock_seconds, mode=0o600):
+            with acquire(FileLock(self.folder / "write.lock", mode=0o600), self._lock_seconds):
                 yield
         except Timeout as error:
             raise IndexBusyError("Another program is writing to the full-text index. Try again in a moment.") from error
@@ -119,6 +119,7 @@ class IndexFolder:
         try:
             if folder.is_file():  # not ours: it is kept, but not in the way
                 folder.replace(folder.with_name(f"{folder.name}.not-an-index"))
+            refuse_no_folder(folder)
             folder.mkdir(mode=0o700, exist_ok=True)  # and never the library's own: where its disk was, none must stand
             folder.chmod(0o700)
         except OSError as error:

@@ -24,7 +24,7 @@ from filelock import FileLock, Timeout
 from readinglist import __version__
 from readinglist.errors import ExpectedError
 from readinglist.papers.shapes import check, check_time
-from readinglist.paths import sync_folder, write_then_rename
+from readinglist.paths import acquire, refuse_no_folder, sync_folder, write_then_rename
 from readinglist.store import comparing
 from readinglist.store.backup import Facts, Progress, copy, facts, faults, pack, unpack
 from readinglist.store.comparing import Difference
@@ -376,9 +376,10 @@ def _source(database: Path, source: sqlite3.Connection | None) -> Iterator[sqlit
 
 @contextmanager
 def _alone(folder: Path, wait: float) -> Iterator[None]:
+    refuse_no_folder(folder)
     folder.mkdir(mode=0o700, exist_ok=True)
     try:
-        with FileLock(folder / _LOCK, timeout=wait, mode=0o600):
+        with acquire(FileLock(folder / _LOCK, mode=0o600), wait):
             yield
     except Timeout as error:
         raise ExpectedError("Another backup of this library is being made. Try again in a moment.") from error

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from readinglist.errors import DamagedError, ExpectedError
+from readinglist.paths import strange
 from readinglist.store.places import Kind, Place, place_of
 
 FILE_NAME = "library.sqlite"
@@ -129,7 +130,9 @@ def connected(path: Path, *, timeout: float = _BUSY_SECONDS) -> Iterator[sqlite3
         sqlite3.Error: it is not there, or cannot be read.
         ExpectedError: it can only be read from a copy, which could not be made.
     """
-    manner = manner_of(path.resolve() if path.is_symlink() else path)
+    path = path.resolve() if path.is_symlink() else path
+    _refuse_what_stands_beside(path)
+    manner = manner_of(path)
     try:
         with closing(manner.connect(timeout=timeout)) as connection:
             yield connection
@@ -235,10 +238,23 @@ def _refuse_what_is_no_place(path: Path) -> None:
                 f"{each} is a link to {each.readlink()}, which is not there. Connect its disk, or choose another "
                 "library folder."
             )
+    _refuse_what_stands_beside(path.resolve())
     if path.is_dir():
         raise ExpectedError(f"{path} is a folder, where a file is expected. Move it away, or choose another folder.")
     if path.parent.is_file():
         raise ExpectedError(f"{path.parent} is a file, not a folder. Choose the folder of a library, or a new one.")
+
+
+def _refuse_what_stands_beside(path: Path) -> None:
+    """SQLite opens no database where a link or a folder stands in the place of one of its own files."""
+    for suffix in BESIDE:
+        beside = path.with_name(path.name + suffix)
+        what = strange(beside)
+        if what:
+            raise ExpectedError(
+                f"{beside} is {what}, where the database keeps what was written last. Move it away, or the file itself "
+                "to its place, and try again. Nothing was changed."
+            )
 
 
 def _refuse_to_begin_anew(path: Path) -> None:

@@ -21,6 +21,7 @@ from readinglist.papers.memory import Memory
 from readinglist.papers.paper import Attachment, Listing, Paper, Source
 from readinglist.papers.query import FieldTest
 from readinglist.papers.smart_list import SmartList
+from readinglist.paths import acquire
 from readinglist.store import (
     attachment_texts,
     conditions,
@@ -75,7 +76,11 @@ class PaperStore(JournalReader):
         self._database = Database(folder)
         self._import_lock = FileLock(folder / "import.lock", mode=0o600)
         self._never_changed = self.setting(READ_ONLY)  # words that a copy of an earlier day says of itself
-        self._roll_back_abandoned()
+        try:
+            self._roll_back_abandoned()
+        except ExpectedError:
+            self._database.close()
+            raise
 
     @property
     def read_only(self) -> str:
@@ -329,7 +334,7 @@ class PaperStore(JournalReader):
         """
         self._refuse_if_read_only()
         try:
-            self._import_lock.acquire(timeout=0)
+            acquire(self._import_lock, 0)
         except Timeout:
             raise ExpectedError(
                 "Another import into this library is under way. Wait until it is done, and try again."
@@ -429,7 +434,7 @@ class PaperStore(JournalReader):
             if not journal.pending(connection):
                 return
         try:
-            with self._import_lock.acquire(timeout=0), self._database.writing() as connection:
+            with acquire(self._import_lock, 0), self._database.writing() as connection:
                 for change_id in journal.pending(connection):
                     journal.roll_back(connection, change_id)
         except Timeout:

@@ -31,3 +31,13 @@ def test_check_tells_what_differs_and_what_repairs_it(filled: Run, folder: Path)
 def test_indexing_what_is_pending_makes_no_library_where_it_was_removed(run: Run, folder: Path) -> None:
     assert run("reindex", "--pending").code == 0
     assert not folder.exists()
+
+
+def test_a_second_version_that_a_sync_left_is_told(filled: Run, folder: Path) -> None:
+    assert "second version" not in filled("find", "sheep").err
+    copy = folder / "library.sync-conflict-20260314-101500-ABCDEFG.sqlite"
+    copy.write_bytes((folder / "library.sqlite").read_bytes())
+    answer = filled("find", "sheep", "--json")
+    assert answer.code == 0
+    assert answer.err.count(f"There is a second version of this library: {copy}.") == 1
+    assert answer.json

@@ -318,7 +318,7 @@ class TestDue:
         assert [backup.why for backup in backups.backups(folder)] == [Why.DAILY]
         shutil.rmtree(folder / "backups")
         (folder / "backups").write_bytes(b"in the way")
-        with pytest.raises(ExpectedError, match="backup could not be made"):
+        with pytest.raises(ExpectedError, match="is a file, where a folder is expected"):
             backups.back_up_beside(folder, no_progress)
 
     def test_beside_who_does_not_want_it_any_more(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
