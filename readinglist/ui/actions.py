@@ -98,6 +98,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("kept-exports", "file", marked("Actions", "Files &kept up to date…"), _LIBRARY),
     Action("backups", "file", marked("Actions", "&Backups…"), _LIBRARY, "restore", starts=True),
     Action("export-library", "file", marked("Actions", "Export the &whole library…"), _LIBRARY),
+    Action("import-library", "file", marked("Actions", "Import a whole &library…"), _LIBRARY),
     Action("empty-trash", "file", marked("Actions", "E&mpty the trash…"), _LIBRARY, "trash"),
     Action("quit", "file", marked("Actions", "&Quit"), _NOTHING, "quit", ("Ctrl+Q",), starts=True),
     Action("undo", "edit", marked("Actions", "&Undo"), Needs.UNDO, "undo", ("Ctrl+Z",)),

@@ -75,6 +75,7 @@ class Deeds(QObject):
             "reindex": self.reindex,
             "backups": self.open_backups,
             "export-library": self.export_library,
+            "import-library": self.import_library,
             **self._desk.attachments.handlers(),
             **self.copying.handlers(lambda: self._desk.selected),
             **{action: partial(self._set_state, state) for action, state in STATE_ACTIONS.items()},
@@ -202,6 +203,12 @@ class Deeds(QObject):
         from readinglist.ui.backups_desk import open_backups
 
         open_backups(self._desk)
+
+    def import_library(self) -> None:
+        """Make another library of a complete export."""
+        from readinglist.ui.library_import import import_library
+
+        import_library(self._desk)
 
     def export_library(self) -> None:
         """Write the whole library to a file."""
