@@ -15,11 +15,12 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool, StaticPool
 
 from readinglist.errors import DamagedError, ExpectedError, ReadOnlyError
 from readinglist.papers.smart_list import DEFAULTS
-from readinglist.store import checked, opening
+from readinglist.store import checked, in_use, opening
 from readinglist.store.explaining import explain, is_damage
+from readinglist.store.in_use import identity
 from readinglist.store.opening import APPLICATION_ID, FILE_NAME, Manner
 from readinglist.store.places import Place
-from readinglist.store.replaced import OwnLog, identity
+from readinglist.store.replaced import OwnLog
 from readinglist.store.smart_lists import insert_smart_lists
 from readinglist.store.tables import LIBRARY, METADATA
 
@@ -70,9 +71,10 @@ class Database:
         self._writer: Engine | None = None
         self._watcher: sqlite3.Connection | None = None
         self._log: OwnLog | None = None
-        self._damaged = False
+        self._damaged = self._is_counted = False
         self._data_version = self._seen_version = 0
-        is_new = opening.prepare_file(self.path, SCHEMA_VERSION)
+        is_known = in_use.is_open(self.path)
+        is_new = not is_known and opening.prepare_file(self.path, SCHEMA_VERSION)
         if self.path.is_symlink():
             self.path = (
                 self.path.resolve()
@@ -82,7 +84,7 @@ class Database:
         self._manner = opening.manner_of(self.path, _NOT_WHOLE if self._checks.damage() else read_only)
         self._reader = _engine(self._manner, read_only=True)
         try:
-            self._open(is_new=is_new)
+            self._open(is_new=is_new, is_known=is_known)
         except DatabaseError as error:
             self.close()
             raise explain(error, self.path) from error
@@ -222,10 +224,13 @@ class Database:
             is_log_kept_out = self._is_damaged or self._is_log_lost
             for close in (*others, *watcher) if is_log_kept_out else (*watcher, *others):
                 close()
+            if self._is_counted:
+                in_use.closed(self._identity)
+                self._is_counted = False
         opening.let_go(self._manner)
 
-    def _open(self, *, is_new: bool) -> None:
-        if not is_new:
+    def _open(self, *, is_new: bool, is_known: bool) -> None:
+        if not is_new and not is_known:
             _look_over(self._manner, self.path)
         with self._lock:
             if self._manner.read_only:
@@ -242,6 +247,8 @@ class Database:
         self._watched_version()  # from its first read on, it can read whatever becomes of the file's name
         self._data_version = self._read_data_version()
         self._log = OwnLog(self.path)
+        in_use.opened(self._identity)
+        self._is_counted = True
 
     def _open_for_writing(self, *, is_new: bool) -> None:
         if not self._manner.wal and not is_new:

@@ -6,24 +6,13 @@ A log that is removed is written on where nobody finds it, while other programs 
 wrote would be overwritten by the one that is closed last.
 """
 
-import os
 import sqlite3
-from contextlib import suppress
 from pathlib import Path
 
 from readinglist.store.aside import free_name
 from readinglist.store.backup import copy
+from readinglist.store.in_use import identity
 from readinglist.store.opening import REPLACED
-
-Identity = tuple[int, int]
-
-
-def identity(path: Path) -> Identity | None:
-    """What tells a file from any other at its path; None where none is there."""
-    with suppress(OSError):
-        status = os.stat(path)  # noqa: PTH116 - before each edit
-        return status.st_dev, status.st_ino
-    return None
 
 
 class OwnLog:

@@ -288,3 +288,29 @@ def test_a_folder_that_is_moved_away_takes_its_log_with_it(tmp_path: Path) -> No
     with again.reading() as connection:
         assert connection.execute(text("SELECT name FROM tags")).scalars().all() == ["mine"]
     again.close()
+
+
+_CAN_BE_LOCKED = """
+import fcntl, sys
+with open(sys.argv[1], "rb+") as stream:
+    fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB, 510, 0x40000002)  # the shared bytes of a database (os_unix.c)
+"""
+
+
+def test_a_database_that_is_opened_twice_keeps_its_locks_when_one_of_both_is_closed(tmp_path: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("Windows takes no lock away with another handle of its file")
+    first = Database(tmp_path)
+    Database(tmp_path).close()
+
+    def is_locked() -> bool:
+        words = [sys.executable, "-c", _CAN_BE_LOCKED, str(tmp_path / FILE_NAME)]
+        return subprocess.run(words, capture_output=True, check=False).returncode != 0
+
+    assert is_locked()
+    first.close()
+    assert not is_locked()
+    path = tmp_path / FILE_NAME
+    path.write_bytes(b"\0" * 4096)
+    with pytest.raises(ExpectedError):  # it is looked at again
+        Database(tmp_path)
