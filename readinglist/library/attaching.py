@@ -14,7 +14,7 @@ from readinglist.papers import edits
 from readinglist.papers.change import Change
 from readinglist.papers.characters import name_text
 from readinglist.papers.paper import Attachment, Paper
-from readinglist.paths import replacing, sync_folder, write_then_rename
+from readinglist.paths import refuse_no_folder, replacing, sync_folder, write_then_rename
 from readinglist.store.paper_store import PaperStore
 
 if TYPE_CHECKING:
@@ -156,6 +156,8 @@ def _keep_text(store: PaperStore, attachment: Attachment, wait: Callable[[], Non
 
 def _place_for(folder: Path, attachment: Attachment) -> Path:
     place = path_of(folder, attachment)
+    for each in (folder / FOLDER, place.parent):
+        refuse_no_folder(each)
     try:
         (folder / FOLDER).mkdir(parents=True, exist_ok=True, mode=0o700)  # parents do not take the mode
         if not place.parent.exists():

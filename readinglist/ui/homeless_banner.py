@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from readinglist.ui.main_window import MainWindow
 
 translate = QCoreApplication.translate
-_SHOWN = 60  # characters, by which one knows one's own words again
+_SHOWN = 40  # characters, by which one knows one's own words again
 
 
 def text_of(drafts: Drafts) -> str:
@@ -33,7 +33,7 @@ def banner_on(kept: KeptNotes, window: "MainWindow") -> Banner:
     text = text_of(kept.homeless)
     start = " ".join(text[: 4 * _SHOWN].split())
     start = start if len(start) <= _SHOWN else f"{start[:_SHOWN]}…"
-    words = translate("Homeless", "“{start}” is kept until you decide what becomes of it.").replace("{start}", start)
+    words = translate("Homeless", "“{start}” is kept until you decide.").replace("{start}", start)
     offers = [
         (translate("Homeless", "Copy"), lambda: QGuiApplication.clipboard().setText(text)),
         (translate("Homeless", "Save as a file…"), lambda: _save(kept, window, text)),

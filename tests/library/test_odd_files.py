@@ -106,3 +106,11 @@ def test_what_is_no_folder_for_backups_is_told(sample_folder: Path, kind: str) -
         backups.back_up(sample_folder, Why.BY_HAND, no_progress)
     with pytest.raises(ExpectedError, match=f"backups is {kind}"):
         backups.named(sample_folder)
+
+
+@pytest.mark.parametrize("kind", ["a link", "a file"])
+def test_what_is_no_folder_for_files_is_told(sample_folder: Path, tmp_path: Path, kind: str) -> None:
+    put(sample_folder / "files", kind)
+    (tmp_path / "a.txt").write_text("Words")
+    with Library(sample_folder) as library, pytest.raises(ExpectedError, match=f"files is {kind}.*Move it away"):
+        library.attach(1, [tmp_path / "a.txt"])
