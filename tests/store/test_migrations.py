@@ -106,7 +106,7 @@ def test_a_backup_of_the_old_library_is_made_before(first_version: Path, tmp_pat
 
 def test_without_a_backup_nothing_is_migrated(first_version: Path) -> None:
     (first_version / FOLDER).write_bytes(b"in the way")
-    with pytest.raises(ExpectedError, match="as they were"):
+    with pytest.raises(ExpectedError, match="is a file, where a folder is expected"):
         PaperStore(first_version)
     with closing(sqlite3.connect(first_version / FILE_NAME)) as old:
         assert old.execute("PRAGMA user_version").fetchone() == (1,)
