@@ -376,7 +376,10 @@ def _source(database: Path, source: sqlite3.Connection | None) -> Iterator[sqlit
 
 @contextmanager
 def _alone(folder: Path, wait: float) -> Iterator[None]:
-    refuse_no_folder(folder)
+    try:
+        refuse_no_folder(folder)
+    except ExpectedError as error:
+        raise ExpectedError(f"The backup could not be made. {error}") from error
     folder.mkdir(mode=0o700, exist_ok=True)
     try:
         with acquire(FileLock(folder / _LOCK, mode=0o600), wait):

@@ -270,8 +270,9 @@ class Desk(QObject):
                 papers = tuple(self.library.papers(shown.ids[: snapshot.ROWS]))
                 snapshot.save(self.library.folder, Snapshot(shown.query, self.standing.counts, papers))
             self.library.write_kept_in_background()
+        is_ours = not self.library.read_only  # once it is closed, its log is gone as if others had removed it
         self.library.close()
-        if keep and not self.library.read_only:
+        if keep and is_ours:
             from readinglist.library.backups import start_if_due
 
             start_if_due(self.library.folder)
