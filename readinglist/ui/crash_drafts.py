@@ -76,11 +76,18 @@ def _elsewhere(folder: Path) -> Path:
 
 
 def _read(path: Path) -> Drafts:
+    """The drafts in a file; one that cannot be read, or is of a later version, is put aside and not written over."""
     try:
-        plain = json.loads(path.read_text(encoding="utf-8"))
-        return _from_plain(plain) if plain["form"] == FORM else Drafts()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        plain = json.loads(path.read_bytes())
+        if plain["form"] == FORM:
+            return _from_plain(plain)
+    except OSError:
         return Drafts()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        pass
+    with suppress(OSError):
+        path.replace(path.with_name(f"{path.stem}-not-read{path.suffix}"))
+    return Drafts()
 
 
 def _write(path: Path, drafts: Drafts) -> None:

@@ -50,9 +50,11 @@ def test_where_no_place_takes_drafts_that_is_said(tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"form": 2}', '{"form": 1, "details": [], "notes": 3}', "\x00"])
-def test_a_file_that_cannot_be_read_holds_no_drafts(tmp_path: Path, text: str) -> None:
+def test_a_file_that_cannot_be_read_is_put_aside(tmp_path: Path, text: str) -> None:
     (tmp_path / crash_drafts.FILE).write_text(text)
-    assert crash_drafts.load(tmp_path) == Drafts()
+    assert not crash_drafts.load(tmp_path)
+    assert crash_drafts.save(tmp_path, Drafts())
+    assert (tmp_path / "drafts-not-read.json").read_text() == text
 
 
 def test_notes_that_were_being_written_are_saved_at_the_next_start(sample_folder: Path) -> None:
