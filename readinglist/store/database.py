@@ -76,9 +76,7 @@ class Database:
         is_known = in_use.is_open(self.path)
         is_new = not is_known and opening.prepare_file(self.path, SCHEMA_VERSION)
         if self.path.is_symlink():
-            self.path = (
-                self.path.resolve()
-            )  # its log stands beside the file itself, and its disk is the one that counts
+            self.path = self.path.resolve()  # its log stands beside the file, and the disk of that is what counts
         self._identity = identity(self.path)
         self._checks = checked.Watch(folder)
         self._manner = opening.manner_of(self.path, _NOT_WHOLE if self._checks.damage() else read_only)
