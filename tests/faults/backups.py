@@ -69,8 +69,8 @@ class Campaign:
                 env={**os.environ, "READINGLIST_BACKGROUND": "off"},
             )  # fmt: skip
             assert program.stdout is not None
-            lines = [program.stdout.readline()]
-            time.sleep(self._chance.uniform(0, _LONGEST))
+            lines = [program.stdout.readline() for _ in range(self._chance.randrange(1, 6))]
+            time.sleep(self._chance.random() ** 3 * _LONGEST)  # soon for the most part, as most of it is short
             program.send_signal(_KILL)
             lines += program.stdout.readlines()
             program.stdout.close()
