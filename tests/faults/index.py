@@ -231,6 +231,6 @@ def _small_disk(folder: Path) -> Iterator[bool]:
     finally:
         shutil.rmtree(kept)
         shutil.copytree(folder, kept)
-        subprocess.run(["umount", str(folder)], check=True)
+        subprocess.run(["umount", "-l", str(folder)], check=True)  # Whoosh may hold half-written files open still
         shutil.rmtree(folder)
         kept.rename(folder)
