@@ -14,12 +14,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
-
 from readinglist import app
-from readinglist.library.answers import Found
-from readinglist.ui.main_window import MainWindow
+
+app.load_qt()  # before anything else does, as in the program
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+
+from readinglist.library.answers import Found  # noqa: E402
+from readinglist.ui.main_window import MainWindow  # noqa: E402
 
 if TYPE_CHECKING:  # the start is measured here: what the program imports later must not be loaded before
     from readinglist.library.library import Library
