@@ -74,7 +74,9 @@ class Workplace:
     def fresh_library(self) -> Path:
         """A place for a library that does not exist yet."""
         self._libraries += 1
-        return self.folder / f"library-{self._libraries}"
+        place = self.folder / f"library-{self._libraries}"
+        shutil.rmtree(place, ignore_errors=True)  # of a run in the same folder that was broken off
+        return place
 
     @property
     def cold_bar(self) -> float:
