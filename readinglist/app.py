@@ -81,7 +81,7 @@ def load_qt() -> None:
     """Load Qt without the import hook that PySide6 brings.
 
     For the names that `from __feature__ import` changes, which nothing here uses, the hook reads the source of every
-    module that is imported from then on, and keeps it: a fifth of the start, and 37 MB (napari's issue 8584).
+    module that is imported from then on, and keeps it: a fifth of the start, and 36 MB (napari's issue 8584).
     """
     usual = builtins.__import__
     import PySide6.QtCore  # noqa: F401 - its hook comes with the first module of PySide6
