@@ -123,13 +123,17 @@ class Database:
     @property
     def why_not_written(self) -> str:
         """Why nothing can be written now, in a sentence or two; "" where it can."""
-        return {
-            Trouble.NONE: "",
-            Trouble.READ_ONLY: self._manner.read_only,
-            Trouble.DAMAGED: _NOT_WHOLE,
-            Trouble.GONE: self._what_is_gone(),
-            Trouble.REPLACED: self._what_was_replaced(),
-        }[self.trouble]
+        match self.trouble:
+            case Trouble.NONE:
+                return ""
+            case Trouble.READ_ONLY:
+                return self._manner.read_only
+            case Trouble.DAMAGED:
+                return _NOT_WHOLE
+            case Trouble.GONE:
+                return self._what_is_gone()
+            case Trouble.REPLACED:
+                return self._what_was_replaced()
 
     def _what_was_replaced(self) -> str:
         what = "The library was replaced on the disk by another program"

@@ -14,7 +14,7 @@ from pathlib import Path
 from readinglist.store import backup_set
 from readinglist.store.backup import unpack
 from readinglist.store.naming import every_digest_in
-from readinglist.store.opening import BESIDE, FILE_NAME
+from readinglist.store.opening import BESIDE, DAMAGED, FILE_NAME
 
 _MAGIC = b"SQLite format 3\0"
 
@@ -97,7 +97,7 @@ def _is_database(path: Path) -> bool:
 
 def _in_database(path: Path) -> set[str]:
     logs = (path.with_name(path.name + suffix) for suffix in BESIDE)
-    if "-damaged-" in path.name or any(log.exists() and log.stat().st_size for log in logs):
+    if f"-{DAMAGED}-" in path.name or any(log.exists() and log.stat().st_size for log in logs):
         raise CannotTellError(str(path))
     try:
         return {*every_digest_in(path)}

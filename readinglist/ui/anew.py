@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar
 
 from readinglist.errors import CancelledError, ExpectedError
 from readinglist.library.answers import Progress
 from readinglist.ui import theme
 from readinglist.ui.background import Background
-from readinglist.ui.small_parts import SEMIBOLD, Words
+from readinglist.ui.small_parts import SEMIBOLD, Words, dialog_page
 
 if TYPE_CHECKING:
     from readinglist.ui.main_window import MainWindow
@@ -33,10 +33,7 @@ class Between(QDialog):
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName(title)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        page = QVBoxLayout(self)
-        edge = theme.spacing(6)
-        page.setContentsMargins(edge, edge, edge, theme.spacing(4))
-        page.setSpacing(theme.spacing(4))
+        page = dialog_page(self, edge=6, between=4)
         page.addWidget(Words(f"{title}…", step=2, weight=SEMIBOLD))
         page.addWidget(self._bar)
         page.addWidget(self.buttons)

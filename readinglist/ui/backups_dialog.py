@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -13,14 +12,14 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from readinglist.library.backups import Backup, Difference, Facts
 from readinglist.ui import backups_words as words
 from readinglist.ui import theme
-from readinglist.ui.small_parts import SEMIBOLD, Words
+from readinglist.ui.plain_rows import choose_one_row
+from readinglist.ui.small_parts import SEMIBOLD, Words, dialog_page
 
 _BACKUP = Qt.ItemDataRole.UserRole
 _COUNTS = ("papers", "notes", "tags", "starred")
@@ -68,10 +67,7 @@ class BackupsDialog(QDialog):
     def _make_list(self) -> None:
         self.list = QTreeWidget()
         self.list.setObjectName("framed")
-        self.list.setRootIsDecorated(False)
-        self.list.setAllColumnsShowFocus(True)
-        self.list.setUniformRowHeights(True)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        choose_one_row(self.list)
         self.list.setAccessibleName(self.tr("Backups"))
         self.list.setHeaderLabels(
             [self.tr("Made"), self.tr("Papers"), self.tr("Notes"), self.tr("Tags"), self.tr("Starred"),
@@ -104,10 +100,7 @@ class BackupsDialog(QDialog):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self.close_button)
-        page = QVBoxLayout(self)
-        edge = theme.spacing(6)
-        page.setContentsMargins(edge, edge, edge, theme.spacing(4))
-        page.setSpacing(theme.spacing(3))
+        page = dialog_page(self, edge=6, between=3)
         page.addWidget(self._title)
         page.addWidget(self.lead)
         page.addWidget(self.list, 1)
@@ -219,10 +212,7 @@ class ConfirmRestore(QDialog):
         self.agree_button.setDefault(True)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        page = QVBoxLayout(self)
-        edge = theme.spacing(5)
-        page.setContentsMargins(edge, edge, edge, theme.spacing(4))
-        page.setSpacing(theme.spacing(3))
+        page = dialog_page(self, edge=5, between=3)
         page.addWidget(Words(heading, step=2, weight=SEMIBOLD).wrapping())
         if lines:
             page.addWidget(Words("\n".join(f"•  {line}" for line in lines)).wrapping())

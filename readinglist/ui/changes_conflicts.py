@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from readinglist.library.taking_back import Conflict, TakeBack, later_labels
 from readinglist.ui import theme
 from readinglist.ui.readable_text import readable
-from readinglist.ui.small_parts import SEMIBOLD, Words
+from readinglist.ui.small_parts import SEMIBOLD, Words, dialog_page
 from readinglist.ui.wording import number
 
 MOST_NAMED = 6
@@ -40,10 +40,7 @@ class ConflictsDialog(QDialog):
         self.whole_button.clicked.connect(lambda: self._agree(whole=True))
         self.rest_button.clicked.connect(lambda: self._agree(whole=False))
         self.buttons.rejected.connect(self.reject)
-        page = QVBoxLayout(self)
-        edge = theme.spacing(5)
-        page.setContentsMargins(edge, edge, edge, theme.spacing(4))
-        page.setSpacing(theme.spacing(3))
+        page = dialog_page(self, edge=5, between=3)
         for widget in (title, lead, later, self.buttons):
             page.addWidget(widget)
         self.setMinimumWidth(theme.spacing(120))

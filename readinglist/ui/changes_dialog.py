@@ -5,7 +5,6 @@ from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QHeaderView,
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QTreeView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,8 +20,9 @@ from readinglist.papers.paper import Paper
 from readinglist.ui import theme
 from readinglist.ui.changes_model import ChangesModel
 from readinglist.ui.history_words import details_html, when_words
+from readinglist.ui.plain_rows import choose_one_row
 from readinglist.ui.readable_text import readable
-from readinglist.ui.small_parts import SEMIBOLD, ChoiceBox, Words, breakable
+from readinglist.ui.small_parts import SEMIBOLD, ChoiceBox, Words, breakable, dialog_page
 from readinglist.ui.wording import marked, number, translate
 
 PAPERS_NAMED = 12
@@ -126,10 +125,7 @@ class ChangesDialog(QDialog):
         self.list = QTreeView()
         self.list.setObjectName("framed")
         self.list.setModel(self.model)
-        self.list.setRootIsDecorated(False)
-        self.list.setUniformRowHeights(True)
-        self.list.setAllColumnsShowFocus(True)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        choose_one_row(self.list)
         self.list.setAccessibleName(self.tr("Changes"))
         header = self.list.header()
         header.setStretchLastSection(True)
@@ -147,10 +143,7 @@ class ChangesDialog(QDialog):
         buttons.addWidget(self.day_button)
         buttons.addStretch(1)
         buttons.addWidget(self.close_button)
-        page = QVBoxLayout(self)
-        edge = theme.spacing(6)
-        page.setContentsMargins(edge, edge, edge, theme.spacing(4))
-        page.setSpacing(theme.spacing(3))
+        page = dialog_page(self, edge=6, between=3)
         page.addWidget(self._title)
         page.addLayout(filters)
         page.addWidget(self.list, 1)

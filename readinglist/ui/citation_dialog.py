@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QTextEdit, QWidget
 
 from readinglist.errors import CancelledError, ExpectedError
 from readinglist.library.answers import Progress
@@ -21,7 +21,7 @@ from readinglist.ui.copying import rich_text
 from readinglist.ui.messages import tell
 from readinglist.ui.quiet_document import QuietDocument
 from readinglist.ui.settings import Settings
-from readinglist.ui.small_parts import SEMIBOLD, ElidedWords, LinkButton, Words
+from readinglist.ui.small_parts import SEMIBOLD, ElidedWords, LinkButton, Words, dialog_page
 from readinglist.ui.wording import papers
 
 if TYPE_CHECKING:
@@ -104,10 +104,7 @@ class CitationDialog(QDialog):
         buttons.addStretch(1)
         for button in (self.close_button, self.save_button, self.citation_button, self.copy_button):
             buttons.addWidget(button)
-        page = QVBoxLayout(self)
-        edge = theme.spacing(6)
-        page.setContentsMargins(edge, edge, edge, theme.spacing(4))
-        page.setSpacing(theme.spacing(4))
+        page = dialog_page(self, edge=6, between=4)
         page.addWidget(self._title)
         page.addLayout(middle, 1)
         page.addWidget(self.outcome)

@@ -1,12 +1,12 @@
 """The page on which one says which column of a table is what, where its headers do not tell."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from readinglist.library.inputs import column_fields
 from readinglist.ui import theme
 from readinglist.ui.import_course import Table
-from readinglist.ui.small_parts import SEMIBOLD, ChoiceBox, ElidedWords, Words
+from readinglist.ui.small_parts import SEMIBOLD, ChoiceBox, ElidedWords, Words, dialog_page
 from readinglist.ui.wording import marked
 
 _WORDS = {
@@ -115,10 +115,7 @@ class ColumnMapping(QWidget):
         self._missing.setVisible(not has_title)
 
     def _lay_out(self) -> None:
-        edge = theme.spacing(6)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(edge, edge, edge, theme.spacing(4))
-        page.setSpacing(theme.spacing(2))
+        page = dialog_page(self, edge=6, between=2)
         page.addWidget(self._heading)
         page.addWidget(self._lead)
         page.addSpacing(theme.spacing(2))

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QWidget
 
 from readinglist.papers.memory import Merge
 from readinglist.ui import paper_wording, theme
 from readinglist.ui.readable_text import readable
-from readinglist.ui.small_parts import SEMIBOLD, Words
+from readinglist.ui.small_parts import SEMIBOLD, Words, dialog_page
 
 translate = QCoreApplication.translate
 _MERGE = Qt.ItemDataRole.UserRole
@@ -45,10 +45,7 @@ class TakeApartDialog(QDialog):
         self.agree_button.setDefault(True)
         self.buttons.accepted.connect(self._agree)
         self.buttons.rejected.connect(self.reject)
-        page = QVBoxLayout(self)
-        edge = theme.spacing(5)
-        page.setContentsMargins(edge, edge, edge, theme.spacing(4))
-        page.setSpacing(theme.spacing(3))
+        page = dialog_page(self, edge=5, between=3)
         for widget in (title, lead, self.list, self.buttons):
             page.addWidget(widget)
         self.resize(theme.spacing(130), theme.spacing(75))

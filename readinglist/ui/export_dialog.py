@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
 from readinglist.errors import CancelledError, ExpectedError
 from readinglist.library.answers import Progress
@@ -22,7 +22,7 @@ from readinglist.ui.export_words import format_name
 from readinglist.ui.messages import tell
 from readinglist.ui.questions import ask
 from readinglist.ui.settings import Settings
-from readinglist.ui.small_parts import SEMIBOLD, ElidedWords, LinkButton, Words, icon_button
+from readinglist.ui.small_parts import SEMIBOLD, ElidedWords, LinkButton, Words, dialog_page, icon_button
 from readinglist.ui.wording import papers
 
 if TYPE_CHECKING:
@@ -109,10 +109,7 @@ class ExportDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.close_button)
         buttons.addWidget(self.save_button)
-        page = QVBoxLayout(self)
-        edge = theme.spacing(6)
-        page.setContentsMargins(edge, edge, edge, theme.spacing(4))
-        page.setSpacing(theme.spacing(3))
+        page = dialog_page(self, edge=6, between=3)
         page.addWidget(self._title)
         page.addWidget(self.choices)
         page.addWidget(self._preview_title)

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from readinglist.ui import theme
+from readinglist.ui.small_parts import scroll_quietly
 
 _SHARE = 0.66  # of the page's height: what stands below is what one came for
 
@@ -18,10 +19,7 @@ class HeadArea(QScrollArea):
         self._head, self._page = head, page
         self._is_all = False
         self._needed = self._wanted = 0
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll_quietly(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         head.setMinimumWidth(1)  # a long word is cut rather than that it hides what stands at the end of lines
         self.setWidget(head)

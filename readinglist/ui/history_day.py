@@ -1,10 +1,10 @@
 """Asks for the day as of which the library is to be opened."""
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QCalendarWidget, QDialog, QDialogButtonBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QDialog, QDialogButtonBox, QToolButton, QWidget
 
 from readinglist.ui import theme
-from readinglist.ui.small_parts import Words
+from readinglist.ui.small_parts import Words, dialog_page
 
 
 class DayDialog(QDialog):
@@ -34,10 +34,7 @@ class DayDialog(QDialog):
         self.agree_button.setDefault(True)
         self.buttons.accepted.connect(self._agree)
         self.buttons.rejected.connect(self.reject)
-        page = QVBoxLayout(self)
-        edge = theme.spacing(5)
-        page.setContentsMargins(edge, edge, edge, theme.spacing(4))
-        page.setSpacing(theme.spacing(3))
+        page = dialog_page(self, edge=5, between=3)
         for widget in (lead.wrapping(), self.calendar, self.buttons):
             page.addWidget(widget)
 

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from readinglist.papers.paper import Paper
 from readinglist.ui import theme
-from readinglist.ui.small_parts import LinkButton, Words
+from readinglist.ui.small_parts import LinkButton, Words, scroll_quietly
 
 if TYPE_CHECKING:
     from readinglist.library.history import Event
@@ -94,10 +94,7 @@ class HistoryTab(QScrollArea):
         self._layout.addWidget(self._end)
         self._layout.addStretch(1)
         self.setWidget(page)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll_quietly(self)
         self.setAccessibleName(self.tr("History"))
         self._more.hide()
 

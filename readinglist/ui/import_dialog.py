@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QStackedLayout, QWidget
 
 from readinglist.errors import CancelledError, ExpectedError
 from readinglist.library.answers import ImportOptions, InputText, Progress
@@ -24,7 +24,7 @@ from readinglist.ui.import_preview import PreviewPage
 from readinglist.ui.ledger_view import LedgerView
 from readinglist.ui.messages import tell
 from readinglist.ui.settings import LOOK_AT_IMPORTS, TABLE_COLUMNS, Settings
-from readinglist.ui.small_parts import SEMIBOLD, ElidedWords, Words
+from readinglist.ui.small_parts import SEMIBOLD, ElidedWords, Words, dialog_page
 from readinglist.ui.wording import number
 
 if TYPE_CHECKING:
@@ -67,10 +67,7 @@ class ProgressPage(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.hide_button)
-        page = QVBoxLayout(self)
-        edge = theme.spacing(6)
-        page.setContentsMargins(edge, edge, edge, theme.spacing(4))
-        page.setSpacing(theme.spacing(2))
+        page = dialog_page(self, edge=6, between=2)
         page.addWidget(self._title)
         page.addWidget(self._lead)
         page.addSpacing(theme.spacing(4))

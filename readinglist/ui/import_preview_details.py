@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from readinglist.library.ledger import Notice
 from readinglist.library.previewing import Verdict
@@ -13,7 +13,7 @@ from readinglist.ui import theme
 from readinglist.ui.duplicates_words import FIELD_WORDS, differing_html, field_words, marks_words, shown_text
 from readinglist.ui.import_preview_model import Row
 from readinglist.ui.import_preview_words import detail_words, kind_words, like_words, title_words
-from readinglist.ui.small_parts import SEMIBOLD, Words
+from readinglist.ui.small_parts import SEMIBOLD, Words, scroll_quietly
 
 translate = QCoreApplication.translate
 
@@ -28,10 +28,7 @@ class RecordDetails(QScrollArea):
         super().__init__(parent)
         self.setObjectName("record")
         self.setAccessibleName(self.tr("Record"))
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll_quietly(self)
         self._row: Row | None = None
         theme.notifier.changed.connect(self._draw_again)
 

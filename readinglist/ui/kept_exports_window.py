@@ -6,14 +6,12 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,8 +19,8 @@ from readinglist.library.export_formats import export_format
 from readinglist.library.kept_exports import KeptFile, KeptState
 from readinglist.ui import theme
 from readinglist.ui.export_words import format_name
-from readinglist.ui.plain_rows import give_air
-from readinglist.ui.small_parts import SEMIBOLD, LinkButton, Words
+from readinglist.ui.plain_rows import choose_one_row, give_air
+from readinglist.ui.small_parts import SEMIBOLD, LinkButton, Words, dialog_page
 from readinglist.ui.wording import marked
 
 translate = QCoreApplication.translate
@@ -68,10 +66,7 @@ class KeptExportsWindow(QDialog):
         self.list = QTreeWidget()
         self.list.setObjectName("framed")
         self.list.setIconSize(theme.icon_size())
-        self.list.setRootIsDecorated(False)
-        self.list.setAllColumnsShowFocus(True)
-        self.list.setUniformRowHeights(True)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        choose_one_row(self.list)
         self.list.setAccessibleName(self.tr("Files kept up to date"))
         heads = (self.tr("File"), self.tr("Papers"), self.tr("Format"), self.tr("Written"), self.tr("State"))
         self.list.setHeaderLabels(heads)
@@ -88,10 +83,7 @@ class KeptExportsWindow(QDialog):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self.close_button)
-        page = QVBoxLayout(self)
-        edge = theme.spacing(6)
-        page.setContentsMargins(edge, edge, edge, theme.spacing(4))
-        page.setSpacing(theme.spacing(3))
+        page = dialog_page(self, edge=6, between=3)
         page.addWidget(self._title)
         page.addWidget(self._hint)
         page.addWidget(self.list, 1)

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit, QPushButton, QWidget
 
 from readinglist.ui import theme
 from readinglist.ui.actions import ACTIONS, MENUS
 from readinglist.ui.fuzzy import fold
 from readinglist.ui.key_rules import SMART_LIST_KEYS
 from readinglist.ui.keyed_rows import KeyedRow, KeyedRows, keyed_list
-from readinglist.ui.small_parts import SEMIBOLD, Words, key_caps
+from readinglist.ui.small_parts import SEMIBOLD, Words, dialog_page, key_caps
 from readinglist.ui.wording import without_mnemonic
 
 translate = QCoreApplication.translate
@@ -87,10 +87,7 @@ class KeyHelp(QDialog):
         self.change_button.setAutoDefault(False)
         self.change_button.clicked.connect(self.change_requested)
         buttons.addButton(self.change_button, QDialogButtonBox.ButtonRole.ActionRole)
-        page = QVBoxLayout(self)
-        edge = theme.spacing(6)
-        page.setContentsMargins(edge, edge, edge, theme.spacing(4))
-        page.setSpacing(theme.spacing(2.5))
+        page = dialog_page(self, edge=6, between=2.5)
         for part in (self._title, self._lead, self.field, self._nothing):
             page.addWidget(part)
         page.addWidget(self.list, 1)

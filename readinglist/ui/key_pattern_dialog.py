@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,7 +23,7 @@ from readinglist.ui import theme
 from readinglist.ui.background import Background
 from readinglist.ui.plain_rows import give_air
 from readinglist.ui.readable_text import readable
-from readinglist.ui.small_parts import SEMIBOLD, LinkButton, Words
+from readinglist.ui.small_parts import SEMIBOLD, LinkButton, Words, dialog_page
 from readinglist.ui.wording import number, papers
 
 if TYPE_CHECKING:
@@ -124,10 +123,7 @@ class KeyPatternDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.close_button)
         buttons.addWidget(self.change_button)
-        page = QVBoxLayout(self)
-        edge = theme.spacing(6)
-        page.setContentsMargins(edge, edge, edge, theme.spacing(4))
-        page.setSpacing(theme.spacing(3))
+        page = dialog_page(self, edge=6, between=3)
         page.addWidget(self._title)
         page.addLayout(form)
         for part in (self.problem, self._help, self.summary):

@@ -30,7 +30,7 @@ from readinglist.ui.ledger_words import (
     ledger_text,
     notice_place,
 )
-from readinglist.ui.small_parts import SEMIBOLD, ColorName, Words, icon_button
+from readinglist.ui.small_parts import SEMIBOLD, ColorName, Words, dialog_page, icon_button
 from readinglist.ui.wording import number
 
 SHOWN_PER_GROUP = 500  # more than anybody scrolls through; Copy gives them all
@@ -179,10 +179,7 @@ class LedgerView(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        page = QVBoxLayout(self)
-        edge = theme.spacing(6)
-        page.setContentsMargins(edge, edge, edge, theme.spacing(4))
-        page.setSpacing(theme.spacing(2))
+        page = dialog_page(self, edge=6, between=2)
         page.addWidget(self._heading)
         page.addWidget(self._explanation)
         page.addSpacing(theme.spacing(3))

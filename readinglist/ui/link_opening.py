@@ -10,12 +10,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QPushButton, QWidget
 
 from readinglist.library.opening_files import is_program
 from readinglist.ui import theme
 from readinglist.ui.settings import LINK_HOSTS, Settings
-from readinglist.ui.small_parts import SEMIBOLD, Words
+from readinglist.ui.small_parts import SEMIBOLD, Words, dialog_page
 from readinglist.ui.true_address import true_address
 
 translate = QCoreApplication.translate
@@ -127,10 +127,7 @@ class LinkQuestion(QDialog):
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(address))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        page = QVBoxLayout(self)
-        edge = theme.spacing(5)
-        page.setContentsMargins(edge, edge, edge, theme.spacing(4))
-        page.setSpacing(theme.spacing(3))
+        page = dialog_page(self, edge=5, between=3)
         for part in (heading.wrapping(), shown, self.remember):
             page.addWidget(part)
         page.addStretch(1)

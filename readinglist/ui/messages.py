@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from readinglist.errors import ExpectedError
 from readinglist.library import crash_reports
 from readinglist.ui import theme
-from readinglist.ui.small_parts import SEMIBOLD, Words
+from readinglist.ui.small_parts import SEMIBOLD, Words, dialog_page
 
 translate = QCoreApplication.translate
 DETAILS_KEPT = 20  # of a fault that repeats itself, one screenful says it all
@@ -60,10 +60,7 @@ class Message(QDialog):
         top.setSpacing(theme.spacing(4))
         top.addWidget(self._picture)
         top.addLayout(words, 1)
-        page = QVBoxLayout(self)
-        edge = theme.spacing(5)
-        page.setContentsMargins(edge, edge, edge, theme.spacing(4))
-        page.setSpacing(theme.spacing(4))
+        page = dialog_page(self, edge=5, between=4)
         page.addLayout(top)
         page.addWidget(self.details, 1)
         page.addWidget(self.buttons)

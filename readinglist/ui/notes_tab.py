@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from readinglist.papers.paper import Note, Paper
 from readinglist.ui import theme
 from readinglist.ui.note_card import NoteCard, as_edited
-from readinglist.ui.small_parts import Words
+from readinglist.ui.small_parts import Words, scroll_quietly
 
 
 class NotesTab(QScrollArea):
@@ -35,10 +35,7 @@ class NotesTab(QScrollArea):
         self._layout.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeading)
         self._layout.addStretch(1)
         self.setWidget(page)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll_quietly(self)
 
     def show_paper(self, paper: Paper | None) -> None:
         """Show a paper's notes; the same paper again keeps what is being typed."""

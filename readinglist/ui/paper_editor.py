@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from readinglist.errors import UsageError
 from readinglist.papers.details import text_of, value_of
 from readinglist.papers.paper import Paper
 from readinglist.ui import theme
 from readinglist.ui.detail_field import DetailField, LineInput, TextInput, TypeInput, ends_form
-from readinglist.ui.small_parts import SEMIBOLD, Words
+from readinglist.ui.small_parts import SEMIBOLD, Words, scroll_quietly
 
 Check = Callable[[int, str, str], str]
 
@@ -198,10 +198,7 @@ class PaperEditor(QWidget):
             column.addWidget(field)
         column.addStretch(1)
         self._scroll.setWidget(self._page)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll_quietly(self._scroll)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.spacing(6), theme.spacing(5), 0, theme.spacing(2))
         layout.setSpacing(theme.spacing(3.5))

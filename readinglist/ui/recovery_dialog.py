@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QHeaderView,
@@ -10,7 +9,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,7 +16,8 @@ from readinglist.library.backups import Backup
 from readinglist.library.recovery import Findings, Recovered
 from readinglist.ui import theme
 from readinglist.ui.backups_words import moment
-from readinglist.ui.small_parts import SEMIBOLD, Words
+from readinglist.ui.plain_rows import choose_one_row
+from readinglist.ui.small_parts import SEMIBOLD, Words, dialog_page
 from readinglist.ui.wording import number
 
 Choice = Recovered | Backup
@@ -110,10 +109,7 @@ class RecoveryDialog(QDialog):
     def _make_table(self) -> QTreeWidget:
         table = QTreeWidget()
         table.setObjectName("framed")
-        table.setRootIsDecorated(False)
-        table.setAllColumnsShowFocus(True)
-        table.setUniformRowHeights(True)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        choose_one_row(table)
         table.setAccessibleName(self.tr("What can be brought back"))
         table.setHeaderLabels(
             [self.tr("What"), self.tr("Papers"), self.tr("Notes"), self.tr("Starred"), self.tr("Tags"),
@@ -158,10 +154,7 @@ class RecoveryDialog(QDialog):
             self.chosen.emit(self.choice)
 
     def _lay_out(self) -> None:
-        page = QVBoxLayout(self)
-        edge = theme.spacing(6)
-        page.setContentsMargins(edge, edge, edge, theme.spacing(4))
-        page.setSpacing(theme.spacing(3))
+        page = dialog_page(self, edge=6, between=3)
         for part in (self._heading, self._wrong, self.lead, self.bar, self.table, self.lost, self.buttons):
             page.addWidget(part, 1 if part is self.table else 0)
         self.setMinimumWidth(theme.spacing(215))

@@ -5,13 +5,13 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from readinglist.papers.paper import Paper
 from readinglist.papers.related import Related
 from readinglist.ui import theme
 from readinglist.ui.readable_text import readable
-from readinglist.ui.small_parts import Words
+from readinglist.ui.small_parts import Words, scroll_quietly
 
 _PAPER, _WORD = "paper", "word"
 
@@ -85,10 +85,7 @@ class RelatedTab(QScrollArea):
         self._layout.addWidget(self._none)
         self._layout.addStretch(1)
         self.setWidget(page)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll_quietly(self)
         self.setAccessibleName(self.tr("Related papers"))
 
     def show_paper(self, paper: Paper | None) -> None:

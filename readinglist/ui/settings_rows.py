@@ -2,12 +2,12 @@
 
 from collections.abc import Hashable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from readinglist.ui import theme
-from readinglist.ui.small_parts import SEMIBOLD, ChoiceBox, Words
+from readinglist.ui.small_parts import SEMIBOLD, ChoiceBox, Words, scroll_quietly
 from readinglist.ui.wording import without_mnemonic
 
 Offered = Sequence[tuple[Hashable, str]]
@@ -20,10 +20,7 @@ class Page(QScrollArea):
 
     def __init__(self, title: str, lead: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll_quietly(self)
         self.inner = QWidget()
         self.inner.setAccessibleName(title)
         self._column = QVBoxLayout(self.inner)

@@ -5,7 +5,16 @@ from typing import Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from readinglist.ui import theme
 
@@ -220,3 +229,20 @@ class ChoiceBox(QComboBox):
         side = theme.icon_size().width() * 3 // 4
         left = self.width() - side - theme.spacing(2)
         theme.icon("chevron-down").paint(QPainter(self), QRect(left, (self.height() - side) // 2, side, side))
+
+
+def dialog_page(dialog: QWidget, *, edge: float, between: float) -> QVBoxLayout:
+    """The layout of a dialog or of what fills one: air at its edges and between its parts, by `theme.spacing`."""
+    page = QVBoxLayout(dialog)
+    air = theme.spacing(edge)
+    page.setContentsMargins(air, air, air, theme.spacing(4))
+    page.setSpacing(theme.spacing(between))
+    return page
+
+
+def scroll_quietly(area: QScrollArea) -> None:
+    """Let a page scroll up and down as if it stood in the window itself: without a frame or a focus of its own."""
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -1,12 +1,12 @@
 """A small dialog for a smart list: its name, its search, its icon."""
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
 
 from readinglist.papers.query_chips import chips, without
 from readinglist.papers.smart_list import ICONS, MOST_NAME, SmartList, one_line
 from readinglist.ui import theme
-from readinglist.ui.small_parts import SEMIBOLD, ChoiceBox, Words
+from readinglist.ui.small_parts import SEMIBOLD, ChoiceBox, Words, dialog_page
 from readinglist.ui.wording import marked
 
 translate = QCoreApplication.translate
@@ -69,10 +69,7 @@ class SmartListDialog(QDialog):
         ):
             form.addRow(words, widget)
             widget.setAccessibleName(words.replace("&", ""))
-        page = QVBoxLayout(self)
-        edge = theme.spacing(5)
-        page.setContentsMargins(edge, edge, edge, theme.spacing(4))
-        page.setSpacing(theme.spacing(4))
+        page = dialog_page(self, edge=5, between=4)
         page.addWidget(self._title)
         page.addLayout(form)
         page.addWidget(self.buttons)
