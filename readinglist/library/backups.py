@@ -4,18 +4,16 @@ Only `back_up` and `verify` may run while the library is open here; before `rest
 """
 
 import hashlib
-import os
 import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from readinglist.errors import ExpectedError, UsageError
+from readinglist.library import beside
 from readinglist.library.answers import Progress
 from readinglist.library.attaching import path_of
-from readinglist.library.indexing import BACKGROUND_VARIABLE
 from readinglist.papers.paper import Attachment
 from readinglist.paths import refuse_no_folder
 from readinglist.store import backup_set, restoring
@@ -29,6 +27,7 @@ __all__ = ["Backup", "Difference", "Facts", "Report", "Why"]
 
 RESTING = 0.02  # seconds between two steps of a backup that nobody waits for
 _READ_AT_ONCE = 500
+_IF_DUE = ("backup", "--if-due")
 _LOOK_EVERY = 0.2  # seconds between two looks whether a process has ended, or is not wanted any more
 
 
@@ -136,11 +135,15 @@ def back_up_beside(folder: Path, progress: Progress) -> None:
         CancelledError: `progress` raised it; the process is stopped.
         ExpectedError: it could not be made.
     """
-    if os.environ.get(BACKGROUND_VARIABLE) == "off":
+    if beside.is_off():
         back_up_if_due(folder, progress)
         return
     with subprocess.Popen(  # noqa: S603 - our own program
-        _command(folder), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        beside.command(folder, *_IF_DUE),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         try:
             said = _said_at_the_end(process, progress)
@@ -153,15 +156,9 @@ def back_up_beside(folder: Path, progress: Progress) -> None:
 
 def start_if_due(folder: Path) -> bool:
     """Make the backup of this day, where it is due, in a process of its own; whether it was started."""
-    if os.environ.get(BACKGROUND_VARIABLE) == "off" or not is_due(folder, datetime.now(UTC)):
+    if beside.is_off() or not is_due(folder, datetime.now(UTC)):
         return False
-    subprocess.Popen(  # noqa: S603 - our own program
-        _command(folder),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    beside.start(folder, *_IF_DUE)
     return True
 
 
@@ -267,11 +264,6 @@ def _verify_files(folder: Path, backup: Backup, progress: Progress) -> tuple[lis
             wrong.append(f"the attached file {path} ({name}) is missing")
         progress(done, len(files))
     return ([f"{len(files):,} attached files by their checksums"] if files else []), wrong
-
-
-def _command(folder: Path) -> list[str]:
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "readinglist"]
-    return [*program, "--library", str(folder), "backup", "--if-due"]
 
 
 def _said_at_the_end(process: "subprocess.Popen[str]", progress: Progress) -> str:

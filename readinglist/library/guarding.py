@@ -2,14 +2,13 @@
 
 import os
 import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from readinglist.errors import DamagedError
-from readinglist.library.indexing import BACKGROUND_VARIABLE
+from readinglist.library import beside
 from readinglist.library.library import Library
 from readinglist.store import checked
 from readinglist.store.checking import compare_versions, faults_of_copy
@@ -66,16 +65,9 @@ def of_trouble(library: Library) -> Notice | None:
 
 def start_check_if_due(folder: Path) -> "subprocess.Popen[bytes] | None":
     """Check all of a library in a process of its own, unless that was done today; gives the process."""
-    if os.environ.get(BACKGROUND_VARIABLE) == "off" or checked.checked_on(folder) == checked.today():
+    if beside.is_off() or checked.checked_on(folder) == checked.today():
         return None
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "readinglist"]
-    return subprocess.Popen(  # noqa: S603 - our own program
-        [*program, "--library", str(folder), "check", "--if-due"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    return beside.start(folder, "check", "--if-due")
 
 
 def check_if_due(folder: Path) -> bool:

@@ -1,15 +1,13 @@
 """Index: bring the full-text index to what the library holds, here and now or in a process of its own."""
 
 import logging
-import os
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from readinglist.errors import ExpectedError
+from readinglist.library import beside
 from readinglist.library.answers import Progress
 from readinglist.library.texts import paper_texts
 from readinglist.search.paper_index import IndexBrokenError, IndexBusyError, IndexMissingError, PaperIndex
@@ -20,7 +18,6 @@ _log = logging.getLogger(__name__)
 
 INDEX_FOLDER = "index"
 # Where this variable is "off", no process is started beside the program; what is not indexed is found all the same.
-BACKGROUND_VARIABLE = "READINGLIST_BACKGROUND"
 _BATCH = 500
 _LETTERS_AT_ONCE = 20_000_000  # of files
 T = TypeVar("T")
@@ -61,16 +58,9 @@ def reindex(store: PaperStore, index: PaperIndex, progress: Progress) -> int:
 
 def start_in_background(store: PaperStore, folder: Path) -> bool:
     """Index what is pending in a process of its own, if it is worth one; whether it was started."""
-    if os.environ.get(BACKGROUND_VARIABLE) == "off" or store.read_only or len(store.to_index()) < _WORTH_A_PROCESS:
+    if beside.is_off() or store.read_only or len(store.to_index()) < _WORTH_A_PROCESS:
         return False
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "readinglist"]
-    subprocess.Popen(  # noqa: S603 - our own program
-        [*program, "--library", str(folder), "reindex", "--pending"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    beside.start(folder, "reindex", "--pending")
     return True
 
 

@@ -4,9 +4,6 @@ A file that somebody else changed since is left alone until the reader decides. 
 the library (`written_files`), so that a start, or another program, sees at once which files are stale.
 """
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,11 +15,10 @@ from uuid import uuid4
 from filelock import FileLock, Timeout
 
 from readinglist.errors import CancelledError, ExpectedError, UsageError
-from readinglist.library import exporting
+from readinglist.library import beside, exporting
 from readinglist.library.answers import Progress
 from readinglist.library.export_formats import Exported, ExportOptions
 from readinglist.library.finding import Finder
-from readinglist.library.indexing import BACKGROUND_VARIABLE
 from readinglist.library.replaced_files import Guard, NotOursError
 from readinglist.library.written_files import WrittenFiles, is_as_noted
 from readinglist.papers.change import Change, Forgotten, Remembered
@@ -187,16 +183,9 @@ class KeptExports:
 
 def start_in_background(folder: Path) -> None:
     """Let another process write what is stale."""
-    if os.environ.get(BACKGROUND_VARIABLE) == "off":
+    if beside.is_off():
         return
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "readinglist"]
-    subprocess.Popen(  # noqa: S603 - our own program
-        [*program, "--library", str(folder), "kept", "--write"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    beside.start(folder, "kept", "--write")
 
 
 def _options(export: KeptExport) -> ExportOptions:

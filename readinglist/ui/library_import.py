@@ -1,6 +1,5 @@
 """Makes a library of a complete export, in a folder of its own, and opens it in another window."""
 
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QProcess
 from PySide6.QtWidgets import QFileDialog
 
 from readinglist.errors import CancelledError, ExpectedError
+from readinglist.library import beside
 from readinglist.library.complete_export import MANIFEST
 from readinglist.library.complete_import import Rebuilt, import_whole
 from readinglist.ui import settings as remembered
@@ -43,8 +43,8 @@ def make_library(desk: "Desk", path: Path, folder: Path) -> None:
     def open_it(rebuilt: Rebuilt) -> None:
         said = translate("LibraryImport", "Made a library of {papers} in {folder}")
         desk.say(said.format(papers=wording.papers(rebuilt.papers), folder=rebuilt.folder))
-        program = [] if getattr(sys, "frozen", False) else ["-m", "readinglist"]
-        QProcess.startDetached(sys.executable, [*program, "--library", str(rebuilt.folder)])
+        program, *arguments = beside.command(rebuilt.folder)
+        QProcess.startDetached(program, arguments)
 
     def tell_why(error: ExpectedError) -> None:
         if not isinstance(error, CancelledError):

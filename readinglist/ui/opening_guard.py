@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QVBoxLayout
 from readinglist.errors import ExpectedError
 from readinglist.library import guarding
 from readinglist.library.answers import Progress
-from readinglist.library.backups import Difference
 from readinglist.library.guarding import Notice, Worry
 from readinglist.ui.homeless_banner import banner_on
 from readinglist.ui.opening_banner import Banner, Banners, Offer
 from readinglist.ui.settings import SEEN_NOTICES
 
 if TYPE_CHECKING:
+    from readinglist.library.backups import Difference
     from readinglist.library.library import Library
     from readinglist.ui.main_window import MainWindow
 
@@ -164,7 +164,7 @@ class Guard(QObject):
                 "compare", lambda: guarding.compare_with_copy(folder, copies[-1]), self._tell_difference, self._tell
             )
 
-    def _tell_difference(self, difference: Difference) -> None:
+    def _tell_difference(self, difference: "Difference") -> None:
         from readinglist.ui.messages import Message
 
         copies = self._library.conflict_copies()
